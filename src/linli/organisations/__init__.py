@@ -1,0 +1,1 @@
+"""组织: committees, property companies, departments and other units."""

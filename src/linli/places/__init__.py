@@ -1,0 +1,1 @@
+"""房屋 and 设施: compound, building, unit, house."""

@@ -1,0 +1,1 @@
+"""区划: the tree of regions, its code systems, dates and boundaries."""

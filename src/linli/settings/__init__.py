@@ -1,0 +1,112 @@
+"""Django settings, built from one typed reading of the environment."""
+
+import pyogrio  # noqa: F401  # its GDAL must be loaded before Django looks for one
+
+from linli.settings import environment, gis, keys
+
+ENV = environment.read()
+KEYS = keys.load(ENV.state / "keys.json", demo=ENV.demo)
+ROOT = environment.ROOT
+
+DEBUG = False
+DEMO = ENV.demo
+SECRET_KEY = KEYS.django
+ALLOWED_HOSTS = list(ENV.hosts)
+STATE = ENV.state
+
+GDAL_LIBRARY_PATH, GEOS_LIBRARY_PATH = gis.libraries()
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.gis",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_tasks",
+    "procrastinate.contrib.django",
+    "template_partials",
+    "linli.kernel",
+    "linli.regions",
+    "linli.addresses",
+    "linli.places",
+    "linli.people",
+    "linli.organisations",
+    "linli.accounts",
+    "linli.requests",
+    "linli.privacy",
+    "linli.web",
+    "linli.api",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "linli.kernel.middleware.correlation",
+    "linli.web.headers.security_headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "linli.web.refusals.refusals_as_pages",
+    "linli.kernel.middleware.scope",
+]
+
+ROOT_URLCONF = "linli.web.root_urls"
+WSGI_APPLICATION = "linli.web.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+# The class that turns a signed-in user into the Actor of the request; named here because the kernel imports no context.
+LINLI_ACTOR_OF_REQUEST = "linli.accounts.actors.actor_of_request"
+
+DATABASES = {"default": environment.database(ENV.database_url)}
+DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
+if ENV.database_owner_url:
+    DATABASES["owner"] = environment.database(ENV.database_owner_url)
+    DATABASES["owner"]["TEST"] = {"MIRROR": "default"}
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "linli.web.context.shell",
+            ],
+        },
+    },
+]
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE / "static"
+STATICFILES_DIRS = [ENV.frontend] if ENV.frontend.exists() else []
+MEDIA_ROOT = STATE / "uploads"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = ENV.https
+CSRF_COOKIE_SECURE = ENV.https
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+TASKS = {"default": {"BACKEND": "linli.kernel.task_backend.ProcrastinateBackend", "QUEUES": []}}
+PROCRASTINATE_ON_APP_READY = None
+
+SMS_URL = ENV.sms_url
+SMS_KEY = ENV.sms_key

@@ -1,0 +1,27 @@
+"""Turns a refusal into a page a person can read, or problem+json for the API."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from linli.kernel.errors import Refused
+
+
+class refusals_as_pages:  # noqa: N801  # a middleware reads as a function in settings
+    """Answers `Refused` with its own status; everything else is a bug and escapes."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, refusal: Exception) -> HttpResponse | None:
+        """Answer a refusal that no view caught."""
+        if not isinstance(refusal, Refused):
+            return None
+        if request.path.startswith("/api/"):
+            body = refusal.problem() | {"instance": request.path}
+            return JsonResponse(body, status=refusal.status, content_type="application/problem+json")
+        return render(request, "web/refused.html", {"refusal": refusal}, status=refusal.status)

@@ -1,0 +1,16 @@
+"""All addresses of the site; each context brings its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("linli.web.urls")),
+    path("", include("linli.accounts.urls")),
+    path("", include("linli.regions.urls")),
+    path("", include("linli.addresses.urls")),
+    path("", include("linli.places.urls")),
+    path("", include("linli.people.urls")),
+    path("", include("linli.organisations.urls")),
+    path("", include("linli.requests.urls")),
+    path("", include("linli.privacy.urls")),
+    path("", include("linli.api.urls")),
+]
