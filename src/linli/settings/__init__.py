@@ -105,7 +105,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-TASKS = {"default": {"BACKEND": "linli.kernel.task_backend.ProcrastinateBackend", "QUEUES": []}}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 PROCRASTINATE_ON_APP_READY = None
 
 SMS_URL = ENV.sms_url

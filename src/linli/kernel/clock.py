@@ -1,0 +1,35 @@
+"""The clock: the only place that asks for the time, so that tests and drills can hold it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+_held: ContextVar[datetime | None] = ContextVar("linli_clock", default=None)
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return _held.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """Today's date in Shanghai."""
+    return local(now()).date()
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment on Shanghai's wall clock."""
+    return moment.astimezone(SHANGHAI)
+
+
+@contextmanager
+def frozen(moment: datetime) -> Iterator[None]:
+    """Hold the clock at `moment` (aware) inside the block."""
+    token = _held.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _held.reset(token)

@@ -1,0 +1,59 @@
+"""Appending to the three logs. The tree over them is built by `kernel.merkle`."""
+
+import json
+import os
+from typing import Any
+from uuid import UUID
+
+from linli.kernel import clock, crypto
+from linli.kernel.actor import Actor
+from linli.kernel.models import LogEntry
+
+
+def canonical(value: Any) -> bytes:
+    """One byte string for one value: sorted keys, no spaces, UTF-8."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode()
+
+
+def who(actor: Actor) -> dict[str, Any]:
+    """The actor as a log line keeps it."""
+    return {
+        "name": actor.name,
+        "unit": actor.unit,
+        "role": actor.role,
+        "door": actor.door,
+        "ip": actor.ip,
+        "on_behalf_of": str(actor.on_behalf_of) if actor.on_behalf_of else None,
+    }
+
+
+def append(  # noqa: PLR0913  # the facts of one line
+    book: str,
+    actor: Actor,
+    *,
+    operation: str,
+    object_type: str,
+    object_id: UUID | None,
+    region_id: UUID | None,
+    subject_id: UUID | None = None,
+    facts: dict[str, Any],
+) -> LogEntry:
+    """Write one line in the running transaction."""
+    payload = json.loads(canonical({"actor": who(actor)} | facts))
+    salt = os.urandom(16)
+    entry = LogEntry(
+        book=book,
+        at=clock.now(),
+        region_id=region_id,
+        actor_id=actor.user_id,
+        operation=operation,
+        object_type=object_type,
+        object_id=object_id,
+        subject_id=subject_id,
+        correlation_id=actor.correlation_id,
+        payload=payload,
+        salt=salt,
+        commitment=crypto.hmac_sm3(salt, canonical(payload)),
+    )
+    LogEntry.objects.bulk_create([entry])
+    return entry

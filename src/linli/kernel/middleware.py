@@ -1,0 +1,54 @@
+"""Correlation id and the scope of a request."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
+
+from linli.kernel.actor import Actor
+from linli.kernel.ids import new_id
+from linli.kernel.scope import use_scope
+
+Answer = Callable[[HttpRequest], HttpResponse]
+SERVER_ERROR = 500
+
+
+class ActedRequest(HttpRequest):
+    """A request as views see it: with its actor and correlation id."""
+
+    actor: Actor
+    correlation_id: UUID
+
+
+def correlation(get_response: Answer) -> Answer:
+    """Give each request an id that logs, audit lines and answers share."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.correlation_id = new_id()  # type: ignore[attr-defined]
+        response = get_response(request)
+        response.headers["X-Correlation-Id"] = str(request.correlation_id)  # type: ignore[attr-defined]
+        return response
+
+    return answer
+
+
+def scope(get_response: Answer) -> Answer:
+    """Innermost: one transaction a request, under the role and region array of its actor.
+
+    A status of 500 or more, or a refusal that reached the middleware, rolls everything back.
+    """
+    actor_of_request = import_string(settings.LINLI_ACTOR_OF_REQUEST)
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            request.actor = actor_of_request(request)  # type: ignore[attr-defined]
+            with use_scope(request.actor):  # type: ignore[attr-defined]
+                response = get_response(request)
+            if response.status_code >= SERVER_ERROR or getattr(request, "refused", False):
+                transaction.set_rollback(True)
+        return response
+
+    return answer

@@ -1,0 +1,24 @@
+"""Tables of the kernel."""
+
+from linli.kernel.models.base import RegionQuerySet, UUIDModel, in_scope
+from linli.kernel.models.log import Checkpoint, LogEntry, LogLeaf
+from linli.kernel.models.rules import CalendarDay, CalendarYear, RuleProfile, RuleValue
+from linli.kernel.models.work import Delivery, Heartbeat, OperationRecord, OutboxEvent, Progress
+
+__all__ = [
+    "CalendarDay",
+    "CalendarYear",
+    "Checkpoint",
+    "Delivery",
+    "Heartbeat",
+    "LogEntry",
+    "LogLeaf",
+    "OperationRecord",
+    "OutboxEvent",
+    "Progress",
+    "RegionQuerySet",
+    "RuleProfile",
+    "RuleValue",
+    "UUIDModel",
+    "in_scope",
+]

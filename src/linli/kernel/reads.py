@@ -1,0 +1,63 @@
+"""Reading personal data is an act of its own: with a purpose, a quota and a line the person can see."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from linli.kernel import clock, log, profiles
+from linli.kernel.actor import Actor
+from linli.kernel.errors import Invalid, TooMany
+from linli.kernel.models import LogEntry
+
+profiles.declare_rule("reveal_per_minute", "显示个人信息每分钟上限", 5, "次", "D", "domain/data_security.md §6")
+profiles.declare_rule("reveal_per_day", "显示个人信息每天上限", 50, "次", "D", "domain/data_security.md §6")
+profiles.declare_rule("reveal_seconds", "显示个人信息后遮回", 60, "秒", "D", "look/language.md §4")
+
+PURPOSES = {
+    "contact": "上门前联系",
+    "check": "核对登记",
+    "matter": "办一件事",
+    "emergency": "紧急救助",
+    "other": "别的，要写明",
+}
+
+
+def used(actor: Actor) -> tuple[int, int]:
+    """How many reads this user made in the last minute and since midnight in Shanghai."""
+    now = clock.now()
+    midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    mine = LogEntry.objects.filter(actor_id=actor.user_id, book=LogEntry.Book.READ)
+    return mine.filter(at__gt=now - timedelta(minutes=1)).count(), mine.filter(at__gte=midnight).count()
+
+
+def read_personal(  # noqa: PLR0913  # the facts of one read
+    actor: Actor,
+    subject_id: UUID,
+    *,
+    region_id: UUID,
+    object_type: str,
+    object_id: UUID,
+    fields: list[str],
+    purpose: str,
+    note: str = "",
+) -> None:
+    """Log one read of a person's data before it is shown. `purpose` is a key of PURPOSES; "other" needs a note.
+
+    Raises Invalid without a purpose, TooMany above the quota (5 a minute, 50 a day).
+    """
+    if purpose not in PURPOSES or (purpose == "other" and len(note.strip()) < 4):
+        message = "先选一个查看原因；选“别的”要写明是什么事。"
+        raise Invalid(message, {"purpose": [message]})
+    minute, day = used(actor)
+    if minute >= profiles.value("reveal_per_minute") or day >= profiles.value("reveal_per_day"):
+        message = f"今天看过 {day} 次，最近一分钟 {minute} 次，到上限了。等一等再看；急事请打电话给值班。"
+        raise TooMany(message)
+    log.append(
+        LogEntry.Book.READ,
+        actor,
+        operation="reads.personal",
+        object_type=object_type,
+        object_id=object_id,
+        region_id=region_id,
+        subject_id=subject_id,
+        facts={"fields": sorted(fields), "purpose": PURPOSES[purpose], "note": note.strip()},
+    )
