@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 
+from linli.kernel.ids import new_id
 from linli.kernel.models import UUIDModel
 from linli.regions import rules
 
@@ -220,13 +221,13 @@ class RegionDoubt(UUIDModel):
 
 
 class RegionStamp(models.Model):
-    """One row: which data files are loaded, and a counter that moves with every change of the tree."""
+    """One row: which data files are loaded, and a version renewed by every change of the tree."""
 
     isolation = "reference"
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     fingerprint = models.CharField(max_length=64, blank=True)
-    version = models.BigIntegerField(default=0)
+    version = models.UUIDField(default=new_id)
 
     class Meta:
         verbose_name = "区划数据版本"
