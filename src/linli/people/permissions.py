@@ -1,0 +1,21 @@
+"""Who may see people and keep the ledger of a community (domain/registry.md §6, data_security.md §6)."""
+
+from linli.kernel.permissions import declare
+
+KEEPERS = ("community_head", "community_worker")
+
+declare("people.view", "看人口台账（遮住的）", roles=(*KEEPERS, "grid_worker", "town_officer"))
+declare("people.reveal", "写明原因后看姓名、电话", roles=(*KEEPERS, "grid_worker", "town_officer"))
+declare("people.verify_id", "核验证件号对不对", roles=(*KEEPERS, "town_officer"))
+declare("people.register_person", "登记人员", roles=(*KEEPERS, "grid_worker"))
+declare("people.move_in", "登记入住", roles=(*KEEPERS, "grid_worker"))
+declare("people.move_out", "登记搬走", roles=(*KEEPERS, "grid_worker"))
+declare("people.correct_phone", "更正电话", roles=(*KEEPERS, "grid_worker"))
+declare("people.join_household", "登记户成员", roles=KEEPERS)
+declare("people.verify_house", "登记人房已核实", roles=(*KEEPERS, "grid_worker"))
+declare("people.upload_ledger", "上传人房台账", roles=KEEPERS)
+declare("people.check_ledger", "核对上传的台账", roles=KEEPERS)
+declare("people.load_ledger", "导入台账", roles=KEEPERS)
+declare("people.drop_ledger", "放弃一份台账", roles=KEEPERS)
+declare("people.undo_ledger", "撤回一批导入", roles=KEEPERS)
+declare("people.identify", "按证件找人（绑定账号）", roles=KEEPERS)

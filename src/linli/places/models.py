@@ -1,0 +1,190 @@
+"""Tables of 房屋: compound, building, unit, house, and the published shapes of the map.
+
+None of these rows is about a person. All belong to a community (`region`); grids are named where they are known.
+"""
+
+from typing import Any
+
+from django.contrib.gis.db.models import GeometryField, MultiPolygonField, PointField
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from linli.kernel.models import RegionQuerySet, UUIDModel
+from linli.places import rules
+
+
+def _choices(labels: dict[str, str]) -> list[tuple[str, str]]:
+    return list(labels.items())
+
+
+class Compound(UUIDModel):
+    """A residential compound (小区), a courtyard, or the ground of a villagers' group."""
+
+    isolation = "region"
+
+    region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+", verbose_name="村社区")
+    grid = models.ForeignKey(
+        "regions.Region", models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="网格或小组"
+    )
+    name = models.CharField("名称", max_length=80)
+    aliases: ArrayField[Any, Any] = ArrayField(models.CharField(max_length=80), verbose_name="也叫", default=list, blank=True)
+    initials = models.CharField("拼音首字母", max_length=80, blank=True, default="")
+    kind = models.CharField("类别", max_length=16, choices=_choices(rules.COMPOUND_KINDS))
+    property_mode = models.CharField("物业方式", max_length=12, choices=_choices(rules.PROPERTY_MODES), default="none")
+    address = models.CharField("地址", max_length=160, blank=True, default="")
+    built_year = models.PositiveSmallIntegerField("建成年份", null=True, blank=True)
+    point = PointField("位置", srid=4326, null=True, blank=True)
+    polygon = MultiPolygonField("范围", srid=4326, null=True, blank=True)
+    quality = models.CharField("位置质量", max_length=12, choices=_choices(rules.POINT_QUALITIES), default="drawn")
+    demo = models.BooleanField("演示", default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "小区"
+        constraints = (models.UniqueConstraint(fields=["region", "name"], name="compound_name_once"),)
+        indexes = (models.Index(fields=["region", "initials"], name="compound_initials"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Building(UUIDModel):
+    """A building (楼栋) or a farmhouse. One building may have several door plates and entrances on several floors."""
+
+    isolation = "region"
+
+    region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+", verbose_name="村社区")
+    grid = models.ForeignKey(
+        "regions.Region", models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="网格或小组"
+    )
+    compound = models.ForeignKey(Compound, models.PROTECT, related_name="buildings", verbose_name="小区")
+    number = models.CharField("楼号", max_length=40)
+    label = models.CharField("叫法", max_length=60)
+    position = models.CharField("排序", max_length=24)
+    floors_above = models.PositiveSmallIntegerField("地上层数", default=1)
+    floors_below = models.PositiveSmallIntegerField("地下层数", default=0)
+    lifts = models.PositiveSmallIntegerField("电梯", default=0)
+    built_year = models.PositiveSmallIntegerField("建成年份", null=True, blank=True)
+    address = models.CharField("门牌地址", max_length=160, blank=True, default="")
+    plates: ArrayField[Any, Any] = ArrayField(models.CharField(max_length=160), verbose_name="别的门牌", default=list, blank=True)
+    entrances = models.JSONField(
+        "入口", default=list, blank=True, help_text="[{floor, name}]: 平街层, an entrance below that floor"
+    )
+    point = PointField("位置", srid=4326, null=True, blank=True)
+    polygon = MultiPolygonField("轮廓", srid=4326, null=True, blank=True)
+    quality = models.CharField("位置质量", max_length=12, choices=_choices(rules.POINT_QUALITIES), default="drawn")
+    version = models.PositiveIntegerField(default=1)
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "楼栋"
+        constraints = (models.UniqueConstraint(fields=["compound", "number"], name="building_number_once"),)
+        indexes = (models.Index(fields=["region", "compound", "position"], name="building_order"),)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Unit(UUIDModel):
+    """A stairwell (单元) of a building."""
+
+    isolation = "region"
+
+    region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+", verbose_name="村社区")
+    building = models.ForeignKey(Building, models.CASCADE, related_name="units", verbose_name="楼栋")
+    number = models.CharField("单元号", max_length=20)
+    label = models.CharField("叫法", max_length=40)
+    position = models.CharField("排序", max_length=24)
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "单元"
+        constraints = (models.UniqueConstraint(fields=["building", "number"], name="unit_number_once"),)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class HouseQuerySet(RegionQuerySet["House"]):
+    """Houses; a house that was made by mistake stays as a row but stands nowhere."""
+
+    def standing(self) -> "HouseQuerySet":
+        """Without the houses of a withdrawn import."""
+        return self.filter(withdrawn_at=None)
+
+
+class House(UUIDModel):
+    """A house or room (房屋、户室) with the state that somebody found there on a day."""
+
+    isolation = "region"
+
+    region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+", verbose_name="村社区")
+    building = models.ForeignKey(Building, models.PROTECT, related_name="houses", verbose_name="楼栋")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="houses", null=True, blank=True, verbose_name="单元")
+    number = models.CharField("房号", max_length=20)
+    label = models.CharField("叫法", max_length=60)
+    position = models.CharField("排序", max_length=24)
+    floor = models.SmallIntegerField("楼层", default=1)
+    state = models.CharField("状态", max_length=10, choices=_choices(rules.STATE_LABELS), default=rules.UNKNOWN)
+    use = models.CharField("用途", max_length=10, choices=_choices(rules.USES), default="residence")
+    area = models.DecimalField("建筑面积（平方米）", max_digits=8, decimal_places=2, null=True, blank=True)
+    checked_on = models.DateField("核实日期", null=True, blank=True)
+    recheck_note = models.CharField("为什么要再核", max_length=120, blank=True, default="")
+    source = models.CharField("来源", max_length=60, blank=True, default="")
+    batch_id = models.UUIDField("导入批次", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("撤回", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = HouseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "房屋"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["building", "unit", "number"],
+                name="house_number_once",
+                condition=Q(withdrawn_at=None),
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(name="house_area_above_zero", condition=Q(area=None) | Q(area__gt=0)),
+            models.CheckConstraint(name="house_state_known", condition=Q(state__in=list(rules.STATES))),
+        )
+        indexes = (
+            models.Index(fields=["building", "floor"], name="house_wall"),
+            models.Index(fields=["region", "state"], name="house_state"),
+            models.Index(fields=["batch_id"], name="house_batch", condition=Q(batch_id__isnull=False)),
+        )
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class PlaceShape(UUIDModel):
+    """What the map may draw: outline and label of compounds and buildings, published, without anything about people.
+
+    Map layers read this table instead of the fenced ones, because the spatial operators are not leakproof and row-level
+    security would switch the spatial index off (design §6). The key is that of the place. Tile queries filter by `region`.
+    """
+
+    isolation = "reference"
+
+    COMPOUND, BUILDING = "compound", "building"
+    KINDS = ((COMPOUND, "小区"), (BUILDING, "楼栋"))
+
+    kind = models.CharField("种类", max_length=10, choices=KINDS)
+    region = models.ForeignKey("regions.Region", models.CASCADE, related_name="+")
+    parent_id = models.UUIDField("上级", null=True, blank=True)
+    label = models.CharField("标注", max_length=80)
+    quality = models.CharField("质量", max_length=12, choices=_choices(rules.POINT_QUALITIES))
+    demo = models.BooleanField("演示", default=False)
+    geometry = GeometryField("形状（EPSG:3857，供瓦片用）", srid=3857)
+    point = PointField("标注点", srid=4326)
+
+    class Meta:
+        verbose_name = "公开形状"
+        indexes = (models.Index(fields=["region", "kind"], name="shape_region"),)

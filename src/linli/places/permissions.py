@@ -1,0 +1,16 @@
+"""Who may see and change the house tree."""
+
+from linli.kernel.permissions import declare
+
+KEEPERS = ("community_head", "community_worker")
+
+declare(
+    "places.view",
+    "看小区、楼栋和房屋",
+    roles=(*KEEPERS, "grid_worker", "town_officer", "town_lead", "town_command", "property"),
+)
+declare("places.register_compound", "登记小区", roles=(*KEEPERS, "town_officer", "system_admin"))
+declare("places.register_building", "登记楼栋", roles=(*KEEPERS, "town_officer", "system_admin"))
+declare("places.register_houses", "登记房屋", roles=(*KEEPERS, "grid_worker"))
+declare("places.set_house_state", "登记房屋状态", roles=(*KEEPERS, "grid_worker"))
+declare("places.doubt_house", "把房屋标成待核", roles=(*KEEPERS, "grid_worker", "town_officer"))
