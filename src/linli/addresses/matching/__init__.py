@@ -1,0 +1,30 @@
+"""地址匹配: from what a person types to region, compound, building, unit and house. Pure: no Django, no database.
+
+Levels follow GB/T 39609 and the local habits of a hill city (平街层, 5-8 for floor 5 room 8, 附 plates).
+"""
+
+from linli.addresses.matching.gazetteer import Building, Compound, Gazetteer, House, Place, Unit
+from linli.addresses.matching.locating import locate
+from linli.addresses.matching.matching import match
+from linli.addresses.matching.outcome import ASK_BELOW, LEVELS, Candidate, Home, Match
+from linli.addresses.matching.parsing import Parsed, parse
+from linli.addresses.matching.text import normalise
+
+__all__ = [
+    "ASK_BELOW",
+    "LEVELS",
+    "Building",
+    "Candidate",
+    "Compound",
+    "Gazetteer",
+    "Home",
+    "House",
+    "Match",
+    "Parsed",
+    "Place",
+    "Unit",
+    "locate",
+    "match",
+    "normalise",
+    "parse",
+]

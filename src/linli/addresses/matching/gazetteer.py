@@ -1,0 +1,149 @@
+"""The names that addresses are matched against, as plain values: divisions, compounds, buildings, units, houses."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from linli.addresses.matching.text import building_key, normalise
+
+_SUFFIXES = ("土家族苗族自治县", "苗族土家族自治县", "土家族自治县", "自治县", "街道", "社区居民委员会", "村民委员会", "居委会", "村委会", "社区", "新区", "区", "县", "镇", "乡", "村")
+_SHORTEST = 2
+
+
+@dataclass(frozen=True)
+class Place:
+    """A division: its level, name and parent."""
+
+    id: UUID
+    level: str
+    name: str
+    parent_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Compound:
+    """小区: its community, name and other names; plates are `road + number` strings it is reached by."""
+
+    id: UUID
+    region_id: UUID
+    name: str
+    aliases: tuple[str, ...] = ()
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Building:
+    """楼栋."""
+
+    id: UUID
+    compound_id: UUID | None
+    region_id: UUID
+    label: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unit:
+    """单元."""
+
+    id: UUID
+    building_id: UUID
+    label: str
+
+
+@dataclass(frozen=True)
+class House:
+    """户室 with its room number as the community writes it; looked up only once the building is known."""
+
+    id: UUID
+    unit_id: UUID | None
+    room: str
+
+
+def spellings(name: str) -> set[str]:
+    """A name as people write it: in full and without its class word."""
+    full = normalise(name)
+    short = {full.removesuffix(suffix) for suffix in _SUFFIXES if full.endswith(suffix)}
+    return {full} | {word for word in short if len(word) >= _SHORTEST}
+
+
+class Gazetteer:
+    """An in-memory index of names; small parts of a city (a community, a township) or all division names."""
+
+    def __init__(
+        self,
+        places: Iterable[Place] = (),
+        compounds: Iterable[Compound] = (),
+        buildings: Iterable[Building] = (),
+        units: Iterable[Unit] = (),
+    ) -> None:
+        self.places = {place.id: place for place in places}
+        self.compounds = {compound.id: compound for compound in compounds}
+        self.buildings = {building.id: building for building in buildings}
+        self.units = {unit.id: unit for unit in units}
+
+    @cached_property
+    def place_names(self) -> dict[str, list[Place]]:
+        """Spelling → divisions that bear it."""
+        index: dict[str, list[Place]] = defaultdict(list)
+        for place in self.places.values():
+            for word in spellings(place.name):
+                index[word].append(place)
+        return dict(index)
+
+    @cached_property
+    def longest_place(self) -> int:
+        """Length of the longest spelling of a division."""
+        return max(map(len, self.place_names), default=0)
+
+    @cached_property
+    def compound_names(self) -> dict[str, list[Compound]]:
+        """Spelling → compounds, with and without 小区."""
+        index: dict[str, list[Compound]] = defaultdict(list)
+        for compound in self.compounds.values():
+            for name in {compound.name, *compound.aliases}:
+                full = normalise(name)
+                for word in {full, full.removesuffix("小区")}:
+                    if len(word) >= _SHORTEST and compound not in index[word]:
+                        index[word].append(compound)
+        return dict(index)
+
+    @cached_property
+    def compound_plates(self) -> dict[str, list[Compound]]:
+        """Road and plate → compounds."""
+        index: dict[str, list[Compound]] = defaultdict(list)
+        for compound in self.compounds.values():
+            if compound.address:
+                index[normalise(compound.address)].append(compound)
+        return dict(index)
+
+    @cached_property
+    def by_compound(self) -> dict[UUID | None, list[Building]]:
+        """Buildings of each compound; those without one (散户) under None."""
+        index: dict[UUID | None, list[Building]] = defaultdict(list)
+        for building in self.buildings.values():
+            index[building.compound_id].append(building)
+        return dict(index)
+
+    def building_in(self, compound_id: UUID | None, number: str) -> Building | None:
+        """The building with this number or alias in a compound."""
+        wanted = building_key(number)
+        for building in self.by_compound.get(compound_id, ()):
+            if wanted in {building_key(word) for word in (building.label, *building.aliases)}:
+                return building
+        return None
+
+    def units_of(self, building_id: UUID) -> list[Unit]:
+        """Units of a building."""
+        return [unit for unit in self.units.values() if unit.building_id == building_id]
+
+    def under(self, place: Place, ancestor_id: UUID) -> bool:
+        """Whether the division lies in (or is) the other."""
+        current: Place | None = place
+        while current is not None:
+            if current.id == ancestor_id:
+                return True
+            current = self.places.get(current.parent_id) if current.parent_id else None
+        return False

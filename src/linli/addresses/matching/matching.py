@@ -1,0 +1,164 @@
+"""Matches one typed address: divisions → compound → building → unit → house, each step with its reason."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from rapidfuzz import fuzz
+
+from linli.addresses.matching import say
+from linli.addresses.matching.gazetteer import Building, Compound, Gazetteer, House, Place
+from linli.addresses.matching.heads import Head, read_head
+from linli.addresses.matching.outcome import Candidate, Home, Match, settle
+from linli.addresses.matching.parsing import Parsed, parse
+from linli.addresses.matching.text import normalise, room_key
+
+Rooms = Callable[[UUID], Sequence[House]]
+SURE, ALIAS, PLATE, INFERRED, HOMONYM = 0.97, 0.95, 0.93, 0.9, 0.7
+MISSING_BUILDING, MISSING_UNIT, MISSING_ROOM = 0.8, 0.93, 0.94
+_SIMILAR = 74.0
+_FUZZY_TOP = 0.84
+
+
+def no_rooms(_building_id: UUID) -> Sequence[House]:
+    """When the caller may not see houses: matching stops at the unit."""
+    return ()
+
+
+def match(text: str, gazetteer: Gazetteer, home: Home | None = None, rooms_of: Rooms = no_rooms) -> Match:
+    """Where a typed address is. Never raises: what cannot be read scores 0 and asks back."""
+    head = read_head(text, gazetteer)
+    parsed = parse(head.rest)
+    starts = _compounds(parsed, head, gazetteer, home or Home())
+    candidates = [found for start in starts for found in descend(start, parsed, gazetteer, rooms_of)]
+    if not candidates:
+        candidates = _divisions(parsed, head, gazetteer)
+    detail = say.floors(parsed.floors, street=parsed.street_floor)
+    return settle(candidates, (), detail=detail)
+
+
+def _start(compound: Compound, score: float, reason: str) -> Candidate:
+    return Candidate("compound", say.spaced(compound.name), score, reason, region_id=compound.region_id, compound_id=compound.id)
+
+
+def _inside(compound: Compound, head: Head, gazetteer: Gazetteer) -> bool:
+    region = gazetteer.places.get(compound.region_id)
+    return not head.places or (region is not None and any(gazetteer.under(region, place.id) for place in head.places))
+
+
+def _compounds(parsed: Parsed, head: Head, gazetteer: Gazetteer, home: Home) -> list[Candidate]:
+    named = _named(parsed, gazetteer)
+    exact = [compound for compound in named if _inside(compound, head, gazetteer)]
+    if exact:
+        return [_exact(compound, exact, parsed, home) for compound in exact]
+    if parsed.road and parsed.plate:
+        plated = gazetteer.compound_plates.get(f"{parsed.road}{parsed.plate}号", [])
+        found = [compound for compound in plated if _inside(compound, head, gazetteer)]
+        if found:
+            reason = f"门牌“{say.spaced(parsed.road + parsed.plate)} 号”是"
+            return [_start(c, PLATE if len(found) == 1 else HOMONYM, f"{reason}{c.name}") for c in found]
+    if parsed.compound:
+        return _similar(parsed, head, gazetteer)
+    if home.compound_id in gazetteer.compounds and (parsed.building or parsed.unit):
+        compound = gazetteer.compounds[home.compound_id]
+        return [_start(compound, INFERRED, f"没写小区，您住在{say.spaced(compound.name)}，所以猜是这里")]
+    return []
+
+
+def _named(parsed: Parsed, gazetteer: Gazetteer) -> list[Compound]:
+    whole = parsed.road + parsed.compound if parsed.road and not parsed.plate else parsed.compound
+    for text in dict.fromkeys((whole, parsed.compound)):
+        if text in gazetteer.compound_names:
+            return gazetteer.compound_names[text]
+    inside = [name for name in gazetteer.compound_names if len(name) > 2 and name in whole]  # noqa: PLR2004  # two-character names hide in others
+    return gazetteer.compound_names[max(inside, key=len)] if inside else []
+
+
+def _exact(compound: Compound, found: list[Compound], parsed: Parsed, home: Home) -> Candidate:
+    name = say.spaced(compound.name)
+    if len(found) > 1:
+        if compound.region_id == home.region_id:
+            return _start(compound, PLATE, f"叫“{name}”的有 {len(found)} 处，您社区里的是这一处")
+        return _start(compound, HOMONYM, f"叫“{name}”的有 {len(found)} 处")
+    if normalise(compound.name).removesuffix("小区") in parsed.road + parsed.compound:
+        return _start(compound, SURE, f"写了“{name}”")
+    return _start(compound, ALIAS, f"“{say.spaced(parsed.compound)}”是{name}的别名")
+
+
+def _similar(parsed: Parsed, head: Head, gazetteer: Gazetteer) -> list[Candidate]:
+    best: dict[UUID, Candidate] = {}
+    for name, compounds in gazetteer.compound_names.items():
+        ratio = fuzz.ratio(name, parsed.compound)
+        if ratio < _SIMILAR:
+            continue
+        for compound in compounds:
+            if _inside(compound, head, gazetteer):
+                found = _start(compound, ratio / 100 * _FUZZY_TOP, f"“{parsed.compound}”和“{compound.name}”只差一点")
+                best[compound.id] = max(best.get(compound.id, found), found, key=lambda one: one.score)
+    return sorted(best.values(), key=lambda one: -one.score)[:3]
+
+
+def descend(start: Candidate, parsed: Parsed, gazetteer: Gazetteer, rooms_of: Rooms = no_rooms) -> list[Candidate]:
+    """From a compound down to building, unit and house as far as the text and the register go together."""
+    if not parsed.building:
+        return [start]
+    building = gazetteer.building_in(start.compound_id, parsed.building)
+    if building is None:
+        wanted = say.building(parsed.building)
+        return [replace(start, score=start.score * MISSING_BUILDING, reason=f"{start.label}没有登记 {wanted}")]
+    label = say.joined(start.label, say.building(building.label))
+    at_building = replace(start, level="building", label=label, building_id=building.id, region_id=building.region_id)
+    at_unit = _unit(at_building, building, parsed, gazetteer)
+    return _house(at_unit, building, parsed, rooms_of) if parsed.room else [at_unit]
+
+
+def _unit(at: Candidate, building: Building, parsed: Parsed, gazetteer: Gazetteer) -> Candidate:
+    if not parsed.unit:
+        return at
+    for unit in gazetteer.units_of(building.id):
+        if normalise(unit.label).removesuffix("单元").lstrip("0") == parsed.unit:
+            return replace(at, level="unit", unit_id=unit.id, label=say.joined(at.label, say.unit(unit.label)))
+    return replace(at, score=at.score * MISSING_UNIT, reason=f"{at.label}没有登记 {parsed.unit} 单元")
+
+
+def _house(at: Candidate, building: Building, parsed: Parsed, rooms_of: Rooms) -> list[Candidate]:
+    room = parsed.room
+    if parsed.floors and room.isdecimal() and len(room) <= 2:  # noqa: PLR2004  # 5楼8号 is room 5-8
+        room = f"{parsed.floors[0]}-{room}"
+    houses = [h for h in rooms_of(building.id) if room_key(h.room) == room_key(room)]
+    if at.unit_id:
+        houses = [house for house in houses if house.unit_id in {None, at.unit_id}]
+    if not houses:
+        return [replace(at, score=at.score * MISSING_ROOM)]
+    several = len(houses) > 1
+    reason = f"{at.label}有 {len(houses)} 个 {room}，要看是哪个单元" if several else at.reason
+    score = min(at.score, HOMONYM) if several else at.score
+    return [
+        replace(at, level="house", house_id=h.id, unit_id=h.unit_id, label=say.joined(at.label, h.room), reason=reason, score=score)
+        for h in houses
+    ]
+
+
+def _divisions(parsed: Parsed, head: Head, gazetteer: Gazetteer) -> list[Candidate]:
+    places = _groups(parsed, head.places, gazetteer) or list(head.places)
+    unique = len(places) == 1
+    deeper = bool(parsed.deepest) and not (places and places[0].level == "group")
+    return [_division(place, gazetteer, unique=unique, deeper=deeper) for place in places[:6]]
+
+
+def _groups(parsed: Parsed, places: Sequence[Place], gazetteer: Gazetteer) -> list[Place]:
+    if not parsed.group:
+        return []
+    wanted = {parsed.group, f"{parsed.group}组", f"第{parsed.group}组", f"第{parsed.group}村民小组", f"{parsed.group}村民小组"}
+    found = [p for word in wanted for p in gazetteer.place_names.get(word, ()) if p.level == "group"]
+    return [p for p in found if any(gazetteer.under(p, outer.id) for outer in places)]
+
+
+def _division(place: Place, gazetteer: Gazetteer, *, unique: bool, deeper: bool) -> Candidate:
+    parent = gazetteer.places.get(place.parent_id) if place.parent_id else None
+    label = say.joined(parent.name if parent else "", say.spaced(place.name))
+    if not unique:
+        return Candidate(place.level, label, HOMONYM, f"叫“{place.name}”的不止一处", region_id=place.id)
+    if deeper:
+        return Candidate(place.level, label, 0.86, f"只对到{place.name}，再往下没有登记", region_id=place.id)
+    return Candidate(place.level, label, SURE, f"写了“{place.name}”", region_id=place.id)
