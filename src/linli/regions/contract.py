@@ -8,6 +8,7 @@ from linli.regions import operations, queries
 from linli.regions.operations import NewContact, NewOutline, NewRegion
 from linli.regions.queries import (
     Contact,
+    DirectoryEntry,
     Found,
     Outline,
     RegionInfo,
@@ -17,6 +18,7 @@ from linli.regions.queries import (
     by_code,
     child_counts,
     children,
+    directory,
     info,
     infos,
     levels_at,
@@ -57,6 +59,7 @@ __all__ = [
     "SYNTHETIC",
     "TOWNSHIP",
     "Contact",
+    "DirectoryEntry",
     "Found",
     "NewContact",
     "NewOutline",
@@ -72,6 +75,7 @@ __all__ = [
     "committee_contact",
     "committee_phone",
     "create_region",
+    "directory",
     "info",
     "infos",
     "levels_at",

@@ -3,7 +3,7 @@
 Levels follow GB/T 39609 and the local habits of a hill city (平街层, 5-8 for floor 5 room 8, 附 plates).
 """
 
-from linli.addresses.matching.gazetteer import Building, Compound, Gazetteer, House, Place, Unit
+from linli.addresses.matching.gazetteer import Building, Compound, Divisions, Gazetteer, House, Place, Unit
 from linli.addresses.matching.locating import locate
 from linli.addresses.matching.matching import match
 from linli.addresses.matching.outcome import ASK_BELOW, LEVELS, Candidate, Home, Match
@@ -16,6 +16,7 @@ __all__ = [
     "Building",
     "Candidate",
     "Compound",
+    "Divisions",
     "Gazetteer",
     "Home",
     "House",

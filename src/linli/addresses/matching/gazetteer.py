@@ -8,18 +8,37 @@ from uuid import UUID
 
 from linli.addresses.matching.text import building_key, normalise
 
-_SUFFIXES = ("土家族苗族自治县", "苗族土家族自治县", "土家族自治县", "自治县", "街道", "社区居民委员会", "村民委员会", "居委会", "村委会", "社区", "新区", "区", "县", "镇", "乡", "村")
+_SUFFIXES = (
+    "土家族苗族自治县",
+    "苗族土家族自治县",
+    "土家族自治县",
+    "自治县",
+    "街道",
+    "社区居民委员会",
+    "村民委员会",
+    "居委会",
+    "村委会",
+    "社区",
+    "新区",
+    "区",
+    "县",
+    "镇",
+    "乡",
+    "村",
+)
 _SHORTEST = 2
 
 
 @dataclass(frozen=True)
 class Place:
-    """A division: its level, name and parent."""
+    """A division: its level, name, former names, and its parents of all times, the present one first."""
 
     id: UUID
     level: str
     name: str
-    parent_id: UUID | None = None
+    parent_ids: tuple[UUID, ...] = ()
+    former: tuple[str, ...] = ()
+    gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,34 +88,52 @@ def spellings(name: str) -> set[str]:
     return {full} | {word for word in short if len(word) >= _SHORTEST}
 
 
-class Gazetteer:
-    """An in-memory index of names; small parts of a city (a community, a township) or all division names."""
+class Divisions:
+    """Names of divisions with what lies in what; built once for a state of the tree and shared."""
 
-    def __init__(
-        self,
-        places: Iterable[Place] = (),
-        compounds: Iterable[Compound] = (),
-        buildings: Iterable[Building] = (),
-        units: Iterable[Unit] = (),
-    ) -> None:
+    def __init__(self, places: Iterable[Place] = ()) -> None:
         self.places = {place.id: place for place in places}
-        self.compounds = {compound.id: compound for compound in compounds}
-        self.buildings = {building.id: building for building in buildings}
-        self.units = {unit.id: unit for unit in units}
 
     @cached_property
-    def place_names(self) -> dict[str, list[Place]]:
-        """Spelling → divisions that bear it."""
+    def names(self) -> dict[str, list[Place]]:
+        """Spelling → divisions that bear or bore it."""
         index: dict[str, list[Place]] = defaultdict(list)
         for place in self.places.values():
-            for word in spellings(place.name):
+            for word in set[str]().union(*map(spellings, (place.name, *place.former))):
                 index[word].append(place)
         return dict(index)
 
     @cached_property
-    def longest_place(self) -> int:
-        """Length of the longest spelling of a division."""
-        return max(map(len, self.place_names), default=0)
+    def longest(self) -> int:
+        """Length of the longest spelling."""
+        return max(map(len, self.names), default=0)
+
+    def under(self, place: Place, ancestor_id: UUID) -> bool:
+        """Whether the division is the other or ever lay in it."""
+        if place.id == ancestor_id:
+            return True
+        above = (self.places[parent] for parent in place.parent_ids if parent in self.places)
+        return any(self.under(parent, ancestor_id) for parent in above)
+
+    def parent(self, place: Place) -> Place | None:
+        """The division above it today."""
+        return next((self.places[one] for one in place.parent_ids[:1] if one in self.places), None)
+
+
+class Gazetteer:
+    """Divisions of the city with the compounds, buildings and units of the part of it that matters now."""
+
+    def __init__(
+        self,
+        divisions: Divisions | None = None,
+        compounds: Iterable[Compound] = (),
+        buildings: Iterable[Building] = (),
+        units: Iterable[Unit] = (),
+    ) -> None:
+        self.divisions = divisions or Divisions()
+        self.compounds = {compound.id: compound for compound in compounds}
+        self.buildings = {building.id: building for building in buildings}
+        self.units = {unit.id: unit for unit in units}
 
     @cached_property
     def compound_names(self) -> dict[str, list[Compound]]:
@@ -138,12 +175,3 @@ class Gazetteer:
     def units_of(self, building_id: UUID) -> list[Unit]:
         """Units of a building."""
         return [unit for unit in self.units.values() if unit.building_id == building_id]
-
-    def under(self, place: Place, ancestor_id: UUID) -> bool:
-        """Whether the division lies in (or is) the other."""
-        current: Place | None = place
-        while current is not None:
-            if current.id == ancestor_id:
-                return True
-            current = self.places.get(current.parent_id) if current.parent_id else None
-        return False

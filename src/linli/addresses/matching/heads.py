@@ -31,17 +31,17 @@ def read_head(text: str, gazetteer: Gazetteer) -> Head:
 
 
 def _next(rest: str, found: tuple[Place, ...], gazetteer: Gazetteer) -> tuple[tuple[Place, ...], str] | None:
-    for length in range(min(gazetteer.longest_place, len(rest)), 1, -1):
+    for length in range(min(gazetteer.divisions.longest, len(rest)), 1, -1):
         word, after = rest[:length], rest[length:]
-        options = [place for place in gazetteer.place_names.get(word, ()) if _acceptable(place, word, after)]
+        options = [place for place in gazetteer.divisions.names.get(word, ()) if _acceptable(place, word, after)]
         if found:
-            options = [place for place in options if any(gazetteer.under(place, outer.id) for outer in found)]
+            options = [place for place in options if any(gazetteer.divisions.under(place, outer.id) for outer in found)]
         if options:
             return tuple(options), after
     return None
 
 
 def _acceptable(place: Place, word: str, after: str) -> bool:
-    if word == normalise(place.name):
+    if word in {normalise(name) for name in (place.name, *place.former)}:
         return True
     return place.level in _SHORT_ALLOWED and not _NOT_A_DIVISION.match(after)

@@ -5,6 +5,7 @@ Positions refer to the text as written, so that a page can mark the words it rel
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from linli.addresses.matching import say
 from linli.addresses.matching.gazetteer import Building, Compound, Gazetteer
@@ -18,7 +19,9 @@ _UNIT = re.compile(rf"(?P<n>{_N})\s*单元")
 _FLOORS = re.compile(rf"(?P<low>负?{_N})\s*[楼层F]?\s*(?:到|至|-|、|和)\s*(?P<high>负?{_N})\s*[楼层F]")
 _FLOOR = re.compile(rf"(?<!号)(?<!号\s)(?P<low>负?{_N})\s*[楼层F](?!栋|道口)")
 _STREET = re.compile(r"平街层?")
-_PARTS = re.compile(r"楼道|过道|走廊|电梯|楼梯间|楼顶|屋顶|天台|车库|地下室|大门口?|单元门|门卫|广场|花园|绿化带|健身器材|垃圾桶|垃圾房|梯坎|坡坎|堡坎|路口|路边|河边|院坝")
+_PARTS = re.compile(
+    r"楼道|过道|走廊|电梯|楼梯间|楼顶|屋顶|天台|车库|地下室|大门口?|单元门|门卫|广场|花园|绿化带|健身器材|垃圾桶|垃圾房|梯坎|坡坎|堡坎|路口|路边|河边|院坝"
+)
 _DENIED = re.compile(r"(?:不是|不在|并非|除了)\s*(?:在|我们)?\s*$")
 _OURS = re.compile(r"我们?家|家里|我们?屋头|我们?(?:这|那)?\s*(?:栋|楼|单元)|本(?:栋|楼|单元)|楼上|楼下|隔壁")
 _OUR_UNIT = re.compile(r"我们?(?:这|那)?\s*(?:个)?单元|本单元")
@@ -53,7 +56,11 @@ def locate(text: str, gazetteer: Gazetteer, home: Home | None = None) -> Match:
     home = home or Home()
     words = _read(text, gazetteer)
     where = _quoted(text, words)
-    found = [_deepen(start, mention, words, gazetteer) for mention in _unless_empty(words.buildings) for start in _compounds(words, mention, where, gazetteer, home)]
+    found = [
+        _deepen(start, mention, words, gazetteer)
+        for mention in _unless_empty(words.buildings)
+        for start in _compounds(words, mention, where, gazetteer, home)
+    ]
     candidates = list(dict.fromkeys(one for one in found if one is not None)) or _near_home(words, gazetteer, home)
     detail = _detail(words)
     return settle(candidates, (), detail=detail, evidence=words.spans)
@@ -124,7 +131,7 @@ def _quoted(text: str, words: _Words) -> str:
     said = sorted((*words.compounds, *words.buildings[:1], *words.units[:1]), key=lambda one: one.start)
     if not said:
         return ""
-    if len(said) > 1 and all(not text[a.end : b.start].strip(" 的在，,") for a, b in zip(said, said[1:], strict=False)):
+    if len(said) > 1 and all(not text[a.end : b.start].strip(" 的在，,") for a, b in pairwise(said)):
         return say.spaced(text[said[0].start : said[-1].end])
     return "”“".join(say.spaced(text[one.start : one.end]) for one in said)
 
@@ -201,8 +208,8 @@ def _near_home(words: _Words, gazetteer: Gazetteer, home: Home) -> list[Candidat
         return [at]
     if compound:
         return [_start(compound, _WEAK_COMMUNITY, f"您没写在哪里，先按您住的{say.spaced(compound.name)}猜")]
-    if home.region_id and home.region_id in gazetteer.places:
-        place = gazetteer.places[home.region_id]
+    if home.region_id and home.region_id in gazetteer.divisions.places:
+        place = gazetteer.divisions.places[home.region_id]
         return [Candidate("community", place.name, _WEAK_COMMUNITY, f"您没写在哪里，先按{place.name}猜", region_id=place.id)]
     return []
 

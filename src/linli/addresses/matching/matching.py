@@ -14,7 +14,8 @@ from linli.addresses.matching.parsing import Parsed, parse
 from linli.addresses.matching.text import normalise, room_key
 
 Rooms = Callable[[UUID], Sequence[House]]
-SURE, ALIAS, PLATE, INFERRED, HOMONYM = 0.97, 0.95, 0.93, 0.9, 0.7
+SURE, ALIAS, PLATE, INFERRED, HOMONYM, GONE = 0.97, 0.95, 0.93, 0.9, 0.7, 0.5
+SHALLOW = 0.86
 MISSING_BUILDING, MISSING_UNIT, MISSING_ROOM = 0.8, 0.93, 0.94
 _SIMILAR = 74.0
 _FUZZY_TOP = 0.84
@@ -42,8 +43,8 @@ def _start(compound: Compound, score: float, reason: str) -> Candidate:
 
 
 def _inside(compound: Compound, head: Head, gazetteer: Gazetteer) -> bool:
-    region = gazetteer.places.get(compound.region_id)
-    return not head.places or (region is not None and any(gazetteer.under(region, place.id) for place in head.places))
+    region = gazetteer.divisions.places.get(compound.region_id)
+    return not head.places or (region is not None and any(gazetteer.divisions.under(region, place.id) for place in head.places))
 
 
 def _compounds(parsed: Parsed, head: Head, gazetteer: Gazetteer, home: Home) -> list[Candidate]:
@@ -150,15 +151,17 @@ def _groups(parsed: Parsed, places: Sequence[Place], gazetteer: Gazetteer) -> li
     if not parsed.group:
         return []
     wanted = {parsed.group, f"{parsed.group}组", f"第{parsed.group}组", f"第{parsed.group}村民小组", f"{parsed.group}村民小组"}
-    found = [p for word in wanted for p in gazetteer.place_names.get(word, ()) if p.level == "group"]
-    return [p for p in found if any(gazetteer.under(p, outer.id) for outer in places)]
+    found = [p for word in wanted for p in gazetteer.divisions.names.get(word, ()) if p.level == "group"]
+    return [p for p in found if any(gazetteer.divisions.under(p, outer.id) for outer in places)]
 
 
 def _division(place: Place, gazetteer: Gazetteer, *, unique: bool, deeper: bool) -> Candidate:
-    parent = gazetteer.places.get(place.parent_id) if place.parent_id else None
+    parent = gazetteer.divisions.parent(place)
     label = say.joined(parent.name if parent else "", say.spaced(place.name))
+    if place.gone:
+        return Candidate(place.level, label, GONE, f"{place.name}已经撤销，要看现在归哪里", region_id=place.id)
     if not unique:
         return Candidate(place.level, label, HOMONYM, f"叫“{place.name}”的不止一处", region_id=place.id)
     if deeper:
-        return Candidate(place.level, label, 0.86, f"只对到{place.name}，再往下没有登记", region_id=place.id)
+        return Candidate(place.level, label, SHALLOW, f"只对到{place.name}，再往下没有登记", region_id=place.id)
     return Candidate(place.level, label, SURE, f"写了“{place.name}”", region_id=place.id)

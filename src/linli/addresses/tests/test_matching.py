@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.addresses.matching import Building, Compound, Gazetteer, Home, House, Place, Unit, locate, match, normalise, parse
+from linli.addresses.matching import Building, Compound, Divisions, Gazetteer, Home, House, Place, Unit, locate, match, normalise, parse
 from linli.addresses.matching.text import building_key, number, room_key
 
 SPACE = UUID("00000000-0000-4000-8000-000000000000")
@@ -18,13 +18,15 @@ def key(name: str) -> UUID:
 
 PLACES = (
     Place(key("云溪区"), "district", "云溪区"),
-    Place(key("临江街道"), "township", "临江街道", key("云溪区")),
-    Place(key("桂溪社区"), "community", "桂溪社区", key("临江街道")),
-    Place(key("石坝社区"), "community", "石坝社区", key("临江街道")),
-    Place(key("青龙村"), "community", "青龙村", key("白岩镇")),
-    Place(key("白岩镇"), "township", "白岩镇", key("云溪区")),
-    Place(key("3组"), "group", "3组", key("青龙村")),
-    Place(key("院子坝组"), "group", "院子坝组", key("青龙村")),
+    Place(key("临江街道"), "township", "临江街道", (key("云溪区"),)),
+    Place(key("桂溪社区"), "community", "桂溪社区", (key("临江街道"),)),
+    Place(key("石坝社区"), "community", "石坝社区", (key("临江街道"),)),
+    Place(key("青龙村"), "community", "青龙村", (key("白岩镇"),)),
+    Place(key("白岩镇"), "township", "白岩镇", (key("云溪区"),)),
+    Place(key("老城区"), "district", "老城区", gone=True),
+    Place(key("沙坪街道"), "township", "沙坪街道", (key("云溪区"), key("老城区")), ("沙坪镇",)),
+    Place(key("3组"), "group", "3组", (key("青龙村"),)),
+    Place(key("院子坝组"), "group", "院子坝组", (key("青龙村"),)),
 )
 COMPOUNDS = (
     Compound(key("桂苑小区"), key("桂溪社区"), "桂苑小区", ("老桂苑",), "机修巷12号"),
@@ -40,7 +42,7 @@ BUILDINGS = (
 )
 UNITS = tuple(Unit(key(f"桂苑{b}-{n}"), key(f"桂苑{b}"), str(n)) for b in range(1, 8) for n in (1, 2, 3))
 ROOMS = [House(key(f"h{u}{f}01"), key(f"桂苑3-{u}"), f"{f}01") for u in (1, 2, 3) for f in range(1, 12)]
-G = Gazetteer(PLACES, COMPOUNDS, BUILDINGS, UNITS)
+G = Gazetteer(Divisions(PLACES), COMPOUNDS, BUILDINGS, UNITS)
 HOME = Home(key("桂溪社区"), key("桂苑小区"), key("桂苑5"), key("桂苑5-1"))
 
 
@@ -98,7 +100,10 @@ def test_one_building(word: str) -> None:
 @pytest.mark.parametrize(
     ("text", "levels"),
     [
-        ("机修巷12号附3号桂苑小区3号楼2单元5-8", {"road": "机修巷", "plate": "12附3", "compound": "桂苑小区", "building": "3", "unit": "2", "room": "5-8"}),
+        (
+            "机修巷12号附3号桂苑小区3号楼2单元5-8",
+            {"road": "机修巷", "plate": "12附3", "compound": "桂苑小区", "building": "3", "unit": "2", "room": "5-8"},
+        ),
         ("桂苑小区3-2-501", {"compound": "桂苑小区", "building": "3", "unit": "2", "room": "501"}),
         ("桂苑小区3栋平街层", {"building": "3", "street_floor": True}),
         ("桂苑小区3栋2单元负1楼", {"floors": (-1, -1)}),
@@ -126,6 +131,7 @@ def test_levels(text: str, levels: dict[str, object]) -> None:
         ("云溪区白岩镇青龙村3组", "group", "3组"),
         ("白岩镇青龙村院子坝组", "group", "院子坝组"),
         ("云溪区临江街道桂溪社区", "community", "桂溪社区"),
+        ("老城区沙坪镇", "township", "沙坪街道"),
     ],
 )
 def test_sure_matches(text: str, level: str, place: str) -> None:
@@ -142,6 +148,7 @@ def test_sure_matches(text: str, level: str, place: str) -> None:
         ("桂园小区3栋", "只差一点"),
         ("桂苑小区3栋501", "哪个单元"),
         ("隔壁老王家", "没有找到"),
+        ("老城区", "已经撤销"),
     ],
 )
 def test_unsure_asks_back(text: str, says: str) -> None:

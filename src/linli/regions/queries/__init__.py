@@ -1,5 +1,6 @@
 """Reads of 区划."""
 
+from linli.regions.queries.directory import DirectoryEntry, directory
 from linli.regions.queries.ground import Outline, at_point, levels_at, outlines
 from linli.regions.queries.history import BoundaryNote, Contact, Dated, boundary_note, contact, doubts, history
 from linli.regions.queries.search import Found, search
@@ -20,6 +21,7 @@ __all__ = [
     "BoundaryNote",
     "Contact",
     "Dated",
+    "DirectoryEntry",
     "Found",
     "Outline",
     "RegionInfo",
@@ -31,6 +33,7 @@ __all__ = [
     "child_counts",
     "children",
     "contact",
+    "directory",
     "doubts",
     "history",
     "info",
