@@ -58,7 +58,7 @@ def install(*locks: Path) -> None:
             log="python",
             env=caches(),
         )
-    command: list[str | Path] = [uv, "pip", "install", "--python", paths.PYTHON, "--require-hashes", "--compile-bytecode"]
+    command: list[str | Path] = [uv, "pip", "install", "--python", paths.PYTHON, "--require-hashes"]
     for lock in locks:
         command += ["-r", lock]
     quiet(command, what="Installing the Python packages", log="python", env={**_pip_configuration(), **caches()})
@@ -92,7 +92,8 @@ def _make_venv() -> None:
 def _pip_configuration() -> dict[str, str]:
     """pip's own configuration (files and PIP_ variables) as the variables uv reads; what is set for uv already stays."""
     listed = quiet([paths.PYTHON, "-m", "pip", "config", "list"], what="Reading pip's configuration", log="python")
-    found: dict[str, str] = {}
+    # pip takes the best of all its indexes; the locks' hashes make that safe for uv too.
+    found = {"UV_INDEX_STRATEGY": "unsafe-best-match"}
     for text in listed.splitlines():
         key, mark, value = text.partition("=")
         name = _UV_NAMES.get(key.rpartition(".")[2])

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from linli_boot import database, django, frontend, keeper, paths, processes, python_env, stamps
+from linli_boot.database import Database
 from linli_boot.say import Steps, Trouble, line, note
 
 _STEPS = 8
@@ -37,7 +38,7 @@ class Up:
 
     wish: Wish
     steps: Steps = field(default_factory=lambda: Steps(_STEPS))
-    database: database.Database | None = None
+    database: Database | None = None
 
     def run(self) -> int:
         """Bring everything up. Raises Trouble."""
@@ -79,7 +80,7 @@ class Up:
         self.database, said = database.start()
         return said
 
-    def _opened(self) -> database.Database:
+    def _opened(self) -> Database:
         if self.database is None:
             message = "the database is opened by an earlier step"
             raise RuntimeError(message)

@@ -5,6 +5,8 @@ import pyogrio  # noqa: F401  # its GDAL must be loaded before Django looks for 
 from linli.settings import environment, gis, keys
 
 ENV = environment.read()
+if ENV.make_keys:
+    keys.ensure(ENV.state / "keys.json", demo=ENV.demo)
 KEYS = keys.load(ENV.state / "keys.json", demo=ENV.demo)
 ROOT = environment.ROOT
 
@@ -43,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "linli.web.health.healthz",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "linli.kernel.middleware.correlation",
@@ -67,7 +70,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LINLI_ACTOR_OF_REQUEST = "linli.accounts.actors.actor_of_request"
 
 DATABASES = {"default": environment.database(ENV.database_url)}
-DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
+DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
 if ENV.database_owner_url:
     DATABASES["owner"] = environment.database(ENV.database_owner_url)

@@ -21,6 +21,7 @@ class Environment:
     database_owner_url: str
     state: Path
     demo: bool
+    make_keys: bool
     hosts: tuple[str, ...]
     https: bool
     sms_url: str
@@ -39,6 +40,7 @@ def read() -> Environment:
         database_owner_url=os.environ.get("DATABASE_OWNER_URL", ""),
         state=Path(os.environ.get("LINLI_STATE", str(ROOT / ".linli"))),
         demo=os.environ.get("LINLI_DEMO", "") == "1",
+        make_keys=os.environ.get("LINLI_MAKE_KEYS", "") == "1",
         hosts=tuple(h for h in os.environ.get("LINLI_HOSTS", "127.0.0.1,localhost").split(",") if h),
         https=os.environ.get("LINLI_HTTPS", "") == "1",
         sms_url=os.environ.get("LINLI_SMS_URL", ""),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from psycopg_pool import PoolTimeout
 
@@ -25,8 +25,6 @@ def healthz(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
             worker = _worker()
         except (DatabaseError, PoolTimeout):
             return _json({"database": "down", "worker": "unknown", "version": __version__}, status=503)
-        finally:
-            connection.close()
         return _json({"database": "ok", "worker": worker, "version": __version__}, status=200)
 
     return answer
