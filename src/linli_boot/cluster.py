@@ -86,7 +86,7 @@ class Cluster:
         return self.folder / "data"
 
     def url(self, role: str, database: str) -> str:
-        """libpq URL of a role."""
+        """Libpq URL of a role."""
         host = quote(str(self.sockets), safe="")
         return f"postgresql://{role}:{self._secret(role)}@/{database}?host={host}&port={PORT}"
 
@@ -129,7 +129,7 @@ class Cluster:
 
     def psql(self, sql: str, database: str = "postgres") -> str:
         """Run SQL as the cluster's superuser."""
-        command = [self.binaries.program("psql"), "-X", "-q", "-At", "-v", "ON_ERROR_STOP=1"]
+        command: list[str | Path] = [self.binaries.program("psql"), "-X", "-q", "-At", "-v", "ON_ERROR_STOP=1"]
         command += ["-h", self.sockets, "-p", str(PORT), "-U", SUPERUSER, "-d", database]
         env = {**self.binaries.env, "PGPASSWORD": self._secret(SUPERUSER), "PGOPTIONS": "-c client_min_messages=warning"}
         return quiet(command, what="Preparing the database", log="database", env=env, stdin=sql)
@@ -142,7 +142,17 @@ class Cluster:
         self._put("prepared", "")
         password = self.folder / "password"
         self._write(password, self._secret(SUPERUSER) + "\n")
-        command = [self.binaries.program("initdb"), "-D", draft, "-U", SUPERUSER, "-A", "scram-sha-256", "--pwfile", password]
+        command: list[str | Path] = [
+            self.binaries.program("initdb"),
+            "-D",
+            draft,
+            "-U",
+            SUPERUSER,
+            "-A",
+            "scram-sha-256",
+            "--pwfile",
+            password,
+        ]
         command += ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         try:
             self._run(command, what="Making the database cluster")
@@ -176,7 +186,7 @@ class Cluster:
         log = paths.LOGS / "database.log"
         command = [str(part) for part in (self.binaries.program("pg_ctl"), "-D", self.data, *arguments)]
         with log.open("ab") as handle:
-            done = subprocess.run(  # type: ignore[call-overload]  # the keyword arguments of as_user are one mapping
+            done = subprocess.run(
                 command,
                 cwd="/",
                 env={**os.environ, **self.binaries.env},
@@ -233,16 +243,24 @@ def _make_user() -> None:
     try:
         pwd.getpwnam(USER)
     except KeyError:
-        command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", USER]
+        command = [
+            "useradd",
+            "--system",
+            "--user-group",
+            "--no-create-home",
+            "--home-dir",
+            "/nonexistent",
+            "--shell",
+            "/usr/sbin/nologin",
+            USER,
+        ]
         quiet(command, what=f"Making the system user {USER}", log="database")
 
 
 def _can_enter(folder: Path, user: str) -> bool:
     _make_user()
     paths.make_state()
-    done = subprocess.run(  # type: ignore[call-overload]  # see _pg_ctl
-        ["test", "-x", str(folder)], cwd="/", check=False, **as_user(user)
-    )
+    done = subprocess.run(["test", "-x", str(folder)], cwd="/", check=False, **as_user(user))
     return bool(done.returncode == 0)
 
 

@@ -99,7 +99,9 @@ def check(database: Database) -> int:
 def _explain(kind: str, text: str, database: Database) -> None:
     remedies: dict[str, Callable[[], str]] = {
         "version": lambda: "Upgrade that server, or unset DATABASE_URL to use a private one.",
-        "connection": lambda: "Check that the server runs and that DATABASE_URL and DATABASE_OWNER_URL are right; if it is new, run the SQL above.",
+        "connection": lambda: (
+            "Check that the server runs and that DATABASE_URL and DATABASE_OWNER_URL are right; if it is new, run the SQL above."
+        ),
         "setup": lambda: "Let an administrator run the SQL above once with psql, then run the same command again.",
     }
     if kind != "version" and database.cluster is None:

@@ -33,9 +33,7 @@ def postgis_package(oldest: int) -> str:
 
 
 def _postgis_names(oldest: int) -> list[str]:
-    said = quiet(
-        ["apt-cache", "pkgnames", "postgresql-"], what="Asking apt for PostgreSQL", log="apt", env=_QUIET
-    )
+    said = quiet(["apt-cache", "pkgnames", "postgresql-"], what="Asking apt for PostgreSQL", log="apt", env=_QUIET)
     found = re.findall(r"^postgresql-(\d+)-postgis-3$", said, re.MULTILINE)
     return [f"postgresql-{number}-postgis-3" for number in found if int(number) >= oldest]
 
@@ -49,7 +47,9 @@ def forbid_main_cluster() -> None:
     """Installing the server must not start one on port 5432: the project runs its own, private cluster."""
     folder = Path("/etc/postgresql-common/createcluster.d")
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "linli.conf").write_text("# Written by Linli: its cluster is private, no system-wide one is wanted.\ncreate_main_cluster = false\n")
+    (folder / "linli.conf").write_text(
+        "# Written by Linli: its cluster is private, no system-wide one is wanted.\ncreate_main_cluster = false\n"
+    )
 
 
 def install(*packages: str) -> None:
@@ -63,9 +63,7 @@ def install(*packages: str) -> None:
 
 def has(package: str) -> bool:
     """Whether a package is installed."""
-    done = subprocess.run(
-        ["dpkg-query", "-W", "-f=${db:Status-Status}", package], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(["dpkg-query", "-W", "-f=${db:Status-Status}", package], capture_output=True, text=True, check=False)
     return done.stdout.strip() == "installed"
 
 

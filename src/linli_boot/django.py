@@ -85,9 +85,7 @@ def command(arguments: list[str]) -> int:
     demo = mode() is not False
     env = target.environment(demo=demo, owner=arguments[0] in _AS_OWNER)
     try:
-        return subprocess.run(
-            [paths.PYTHON, paths.ROOT / "manage.py", *arguments], env={**os.environ, **env}, check=False
-        ).returncode
+        return subprocess.run([paths.PYTHON, paths.ROOT / "manage.py", *arguments], env={**os.environ, **env}, check=False).returncode
     except KeyboardInterrupt:
         return 130
     finally:
@@ -95,7 +93,7 @@ def command(arguments: list[str]) -> int:
             target.cluster.stop()
 
 
-def _once(  # noqa: PLR0913  # one sentence: this command, for these sources, on that database
+def _once(  # one sentence: this command, for these sources, on that database
     name: str, sources: Iterable[Path], target: database.Database, *, demo: bool, applied: int, what: str
 ) -> str:
     if _command_file(name) is None:

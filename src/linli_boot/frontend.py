@@ -69,4 +69,4 @@ def _good(node: str) -> bool:
     if found is None:
         return False
     major, minor = int(found[1]), int(found[2])
-    return (major == 20 and minor >= 19) or (major, minor) >= (22, 12)  # noqa: PLR2004  # Vite's own limits
+    return (major == 20 and minor >= 19) or (major, minor) >= (22, 12)  # Vite's own limits

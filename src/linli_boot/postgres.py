@@ -109,9 +109,7 @@ def _dotted(version: tuple[int, int]) -> str:
 
 def _say(command: list[str | Path], env: dict[str, str]) -> str:
     try:
-        done = subprocess.run(
-            [str(part) for part in command], capture_output=True, text=True, check=False, env={**os.environ, **env}
-        )
+        done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False, env={**os.environ, **env})
     except OSError:
         return ""
     return done.stdout

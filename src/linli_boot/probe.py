@@ -22,12 +22,13 @@ def problem_of(owner: psycopg.Connection[tuple[object, ...]], app: psycopg.Conne
         return f"setup: the extensions {', '.join(missing)} are missing"
     if tuple(int(part) for part in found["postgis"].split(".")[:2]) < OLDEST_POSTGIS:
         return f"version: PostGIS {found['postgis']} is too old, 3.3 or newer is needed"
-    roles = "SELECT rolinherit, pg_has_role('linli_scoped', 'MEMBER'), pg_has_role('linli_wide', 'MEMBER') FROM pg_roles WHERE rolname = current_user"
+    member = "pg_has_role('linli_scoped', 'MEMBER') AND pg_has_role('linli_wide', 'MEMBER')"
+    roles = f"SELECT rolinherit, {member} FROM pg_roles WHERE rolname = current_user"
     try:
-        row = app.execute(roles).fetchone()
+        row = app.execute(roles.encode()).fetchone()
     except psycopg.errors.UndefinedObject:
         return "setup: the roles linli_scoped and linli_wide are missing"
-    if row is None or row[0] or not (row[1] and row[2]):
+    if row is None or row[0] or not row[1]:
         return "setup: the app's role must be NOINHERIT and a member of linli_scoped and linli_wide"
     return ""
 

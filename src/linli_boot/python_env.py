@@ -66,7 +66,7 @@ def install(*locks: Path) -> None:
 
 def caches() -> dict[str, str]:
     """Caches inside the project where the home folder cannot be written (a service user often has none)."""
-    home = Path(os.path.expanduser("~"))
+    home = Path("~").expanduser()
     if home.is_dir() and os.access(home, os.W_OK):
         return {}
     cache = paths.STATE / "cache"
@@ -90,7 +90,7 @@ def _make_venv() -> None:
 
 
 def _pip_configuration() -> dict[str, str]:
-    """pip's own configuration (files and PIP_ variables) as the variables uv reads; what is set for uv already stays."""
+    """Pip's own configuration (files and PIP_ variables) as the variables uv reads; what is set for uv already stays."""
     listed = quiet([paths.PYTHON, "-m", "pip", "config", "list"], what="Reading pip's configuration", log="python")
     # pip takes the best of all its indexes; the locks' hashes make that safe for uv too.
     found = {"UV_INDEX_STRATEGY": "unsafe-best-match"}

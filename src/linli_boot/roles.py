@@ -25,9 +25,9 @@ CREATE EXTENSION IF NOT EXISTS btree_gist;"""
 
 
 def roles_sql(database: str, *, owner_password: str, app_password: str) -> str:
-    """psql input that makes roles, database and extensions; it may be run again."""
+    """Psql input that makes roles, database and extensions; it may be run again."""
     passwords = f"ALTER ROLE linli_owner PASSWORD '{owner_password}';\nALTER ROLE linli_app PASSWORD '{app_password}';"
-    text = "\n".join((_ROLES, passwords, _GRANTS))
+    text = f"{_ROLES}\n{passwords}\n{_GRANTS}"
     if database == "template1":
         # New databases copy template1: this is how the tests get PostGIS without a superuser.
         return text + "\n" + _DATABASE.format(database=database).split("\n", 1)[1] + "\n"

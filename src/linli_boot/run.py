@@ -5,6 +5,7 @@ import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypedDict
 
 from linli_boot import paths
 from linli_boot.say import Trouble
@@ -27,9 +28,11 @@ _CAUSES: tuple[tuple[str, str, str], ...] = (
         "A mirror may serve another file: try again, or use another mirror. Do not go round the lock.",
     ),
     (
-        r"Temporary failure (in name resolution|resolving)|Could not resolve|[Nn]ame or service not known|ENOTFOUND|EAI_AGAIN"
-        r"|ECONNREFUSED|ECONNRESET|ETIMEDOUT|Network is unreachable|NewConnectionError|dns error|error sending request"
-        r"|Could not connect|Connection refused|Cannot initiate the connection|No matching distribution found",
+        (
+            r"Temporary failure (in name resolution|resolving)|Could not resolve|[Nn]ame or service not known|ENOTFOUND|EAI_AGAIN"
+            r"|ECONNREFUSED|ECONNRESET|ETIMEDOUT|Network is unreachable|NewConnectionError|dns error|error sending request"
+            r"|Could not connect|Connection refused|Cannot initiate the connection|No matching distribution found"
+        ),
         "A package registry cannot be reached.",
         "Check the network (or the mirror in pip's, npm's and apt's own configuration) and run the same command again.",
     ),
@@ -46,7 +49,7 @@ def explain(output: str, log: Path, what: str) -> Trouble:
     return Trouble(f"{what} failed: {last[:300]}", f"See {log}")
 
 
-def quiet(
+def quiet(  # noqa: PLR0913  # what to run, and how to name it when it fails
     command: Sequence[str | Path],
     *,
     what: str,
@@ -86,7 +89,15 @@ def quiet(
     return done.stdout
 
 
-def as_user(user: str | None) -> dict[str, object]:
+class Rights(TypedDict, total=False):
+    """Whose rights a child process gets."""
+
+    user: str
+    group: str
+    extra_groups: list[str]
+
+
+def as_user(user: str | None) -> Rights:
     """Arguments for subprocess that run the child as `user`; nothing when there is no one to change to."""
     if user is None:
         return {}

@@ -48,7 +48,7 @@ def unseal(sealed: str, aad: str) -> str:
         decryptor = Cipher(algorithms.SM4(key), modes.GCM(base64.b64decode(nonce), base64.b64decode(tag))).decryptor()
         decryptor.authenticate_additional_data(aad.encode())
         plain = decryptor.update(base64.b64decode(ciphertext)) + decryptor.finalize()
-    except Exception as failure:  # noqa: BLE001  # whatever the cause, the caller learns only that it does not open
+    except Exception as failure:  # whatever the cause, the caller learns only that it does not open
         message = "a sealed value does not open"
         raise Unreadable(message) from failure
     if version != "v1":

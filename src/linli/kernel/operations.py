@@ -45,7 +45,7 @@ class Operation:
         message = f"{post}不能“{declared.label}”。您能看，不能改。"
         raise NotPermitted(message, permission=wanted)
 
-    def record(  # noqa: PLR0913  # the facts of one audit line
+    def record(  # the facts of one audit line
         self,
         thing: models.Model,
         *,
@@ -56,7 +56,7 @@ class Operation:
     ) -> None:
         """Write the audit line. `changes` are name=[before, after]; personal fields are noted as changed only."""
         levels = {f.name: level_of(f) for f in thing._meta.get_fields()}
-        kept = {name: CHANGED if levels.get(name, 2) >= 3 else value for name, value in changes.items()}  # noqa: PLR2004  # L3
+        kept = {name: CHANGED if levels.get(name, 2) >= 3 else value for name, value in changes.items()}  # L3
         where = region_id or getattr(thing, "region_id", None)
         log.append(
             LogEntry.Book.AUDIT,

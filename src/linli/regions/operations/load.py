@@ -120,7 +120,7 @@ def _codes(reading: Reading, ids: dict[str, UUID]) -> None:
                 one.update(valid_to=coded.span.end)
             continue
         rows.append((new_id(), *key, *_ends(coded.span)))
-    copy_in(RegionCode._meta.db_table, "id region_id system code valid_from valid_to".split(), rows)
+    copy_in(RegionCode._meta.db_table, ["id", "region_id", "system", "code", "valid_from", "valid_to"], rows)
 
 
 def _ends(span: Span) -> tuple[date, date | None]:

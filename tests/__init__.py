@@ -1,0 +1,1 @@
+"""Tests that look at more than one context, and what all tests share (support)."""

@@ -1,0 +1,1 @@
+"""Fixtures, named as plugins in the conftest.py of the root."""

@@ -1,0 +1,103 @@
+"""The real thing for journeys: server and worker as processes of their own, as `linli_app`, on the test database."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from psycopg.conninfo import make_conninfo
+
+from linli.settings.test import APP_DATABASE
+
+_ROOT = Path(__file__).resolve().parents[2]
+_READY_WITHIN = 60.0
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running Linli."""
+
+    url: str
+    logs: Path
+
+
+@pytest.fixture(scope="session")
+def site_processes(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Server and worker for the whole run; a test wants `live_site`."""
+    logs = tmp_path_factory.mktemp("site")
+    port = _free_port()
+    env = _environment()
+    _run(["manage.py", "collectstatic", "--no-input", "--verbosity", "0"], env)
+    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    server += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "linli.web.wsgi:application"]
+    processes = [_start(server, env, logs / "server.log"), _start([sys.executable, "manage.py", "worker"], env, logs / "worker.log")]
+    try:
+        _wait(f"http://127.0.0.1:{port}/healthz", processes[0], logs / "server.log")
+        yield Site(f"http://127.0.0.1:{port}", logs)
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(20)
+
+
+@pytest.fixture
+def live_site(transactional_db: None, site_processes: Site) -> Site:
+    """The running site; what the test writes through the ORM is committed and so seen by it."""
+    return site_processes
+
+
+def _environment() -> dict[str, str]:
+    app = APP_DATABASE
+    parts = {
+        "dbname": connection.settings_dict["NAME"],
+        "user": app["USER"],
+        "password": app["PASSWORD"],
+        "host": app["HOST"],
+        "port": app["PORT"],
+    }
+    return {
+        **os.environ,
+        "DATABASE_URL": make_conninfo(**{name: value for name, value in parts.items() if value}),
+        "DATABASE_OWNER_URL": "",
+        "DJANGO_SETTINGS_MODULE": "linli.settings",
+        "LINLI_STATE": str(settings.STATE),
+        "LINLI_DEMO": "1",
+        "PYTHONPATH": str(_ROOT / "src"),
+    }
+
+
+def _start(command: list[str], env: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+    with log.open("wb") as handle:
+        return subprocess.Popen(command, cwd=_ROOT, env=env, stdin=subprocess.DEVNULL, stdout=handle, stderr=subprocess.STDOUT)
+
+
+def _run(arguments: list[str], env: dict[str, str]) -> None:
+    subprocess.run([sys.executable, *arguments], cwd=_ROOT, env=env, check=True)
+
+
+def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + _READY_WITHIN
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310  # our own address
+                if json.load(answer)["database"] == "ok":
+                    return
+        except (OSError, ValueError):
+            time.sleep(0.1)
+    pytest.fail(f"the site did not start:\n{log.read_text()[-3000:]}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
