@@ -49,12 +49,13 @@ def _checks() -> list[tuple[str, list[str]]]:
     checks = [
         ("lint", ["ruff", "check", "."]),
         ("format", ["ruff", "format", "--check", "."]),
-        ("types", ["mypy"]),
+        ("types", ["mypy", "--no-incremental"]),
         ("imports", ["lint-imports"]),
-        ("templates", ["djlint", "src", "--lint", "--quiet"]),
         ("migrations", [python, "manage.py", "makemigrations", "--check", "--dry-run"]),
         ("architecture", [python, "-m", "pytest", "-q", "tests/architecture"]),
     ]
+    if any(paths.SRC.glob("linli/*/templates/**/*.html")):
+        checks.append(("templates", ["djlint", "src", "--lint", "--quiet"]))
     if (paths.FRONTEND / "package.json").exists():
         frontend.packages()
         checks.append(("front end", ["npm", "run", "--silent", "check"]))

@@ -23,7 +23,7 @@ def problem_of(owner: psycopg.Connection[tuple[object, ...]], app: psycopg.Conne
     if tuple(int(part) for part in found["postgis"].split(".")[:2]) < OLDEST_POSTGIS:
         return f"version: PostGIS {found['postgis']} is too old, 3.3 or newer is needed"
     member = "pg_has_role('linli_scoped', 'MEMBER') AND pg_has_role('linli_wide', 'MEMBER')"
-    roles = f"SELECT rolinherit, {member} FROM pg_roles WHERE rolname = current_user"
+    roles = f"SELECT rolinherit, {member} FROM pg_roles WHERE rolname = current_user"  # noqa: S608  # constants
     try:
         row = app.execute(roles.encode()).fetchone()
     except psycopg.errors.UndefinedObject:

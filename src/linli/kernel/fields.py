@@ -28,7 +28,7 @@ class SealedTextField(models.TextField[Any, Any]):
 
     def from_db_value(self, value: str | None, *_: object) -> Sealed | None:
         """Wrap, never open, what the database gives."""
-        return None if value in (None, "") else Sealed(value)
+        return Sealed(value) if value else None
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str | None:  # noqa: FBT001  # Django's signature
         """Seal plain text under the row's own key; keep what is sealed already."""

@@ -89,16 +89,16 @@ class Operation:
             OperationRecord.objects.filter(op_id=self.op_id).update(object_id=self._object_id)
 
 
-def _claim(op: Operation) -> None:
+def _claim(op: Operation, op_id: UUID) -> None:
     """Claim the op_id; a second claimer waits for the first to commit and then learns its result."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO kernel_operationrecord (op_id, operation, actor_id, at) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
-            [op.op_id, op.name, op.actor.user_id, clock.now()],
+            [op_id, op.name, op.actor.user_id, clock.now()],
         )
         if cursor.rowcount:
             return
-    earlier = OperationRecord.objects.get(op_id=op.op_id)
+    earlier = OperationRecord.objects.get(op_id=op_id)
     if (earlier.operation, earlier.actor_id) != (op.name, op.actor.user_id):
         message = "这个操作编号已经用在别的事上了，请刷新页面再提交。"
         raise Conflict(message, code="op_id_reused")
@@ -116,7 +116,7 @@ def operation(actor: Actor, name: str, op_id: UUID | None = None) -> Iterator[Op
     with transaction.atomic():
         op = Operation(actor, name, op_id)
         if op_id:
-            _claim(op)
+            _claim(op, op_id)
         yield op
         op.finish()
 

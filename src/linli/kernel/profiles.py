@@ -39,7 +39,7 @@ class Seed:
 _seeds: dict[tuple[str, str], Seed] = {}
 
 
-def declare_rule(  # noqa: PLR0913  # one row of the seed table
+def declare_rule(  # noqa: PLR0913, PLR0917  # one row of the seed table
     key: str, label: str, value: Any, unit: str, confidence: str, source: str, profile: str = "CQ-BASE"
 ) -> None:
     """Declare the seed row of a key. The loader writes it as version 1 of its profile."""
@@ -63,7 +63,7 @@ def rule(key: str, *, area_ids: tuple[UUID, ...] = (), on: date | None = None, p
         .filter(Q(profile__area_id=None) | Q(profile__area_id__in=area_ids))
         .select_related("profile")
     )
-    nearness = {area: place for place, area in enumerate(area_ids)}
+    nearness: dict[UUID | None, int] = {area: place for place, area in enumerate(area_ids)}
     found = sorted(
         rows, key=lambda r: (nearness.get(r.profile.area_id, len(nearness)), -r.profile.effective_from.toordinal(), -r.profile.version)
     )

@@ -10,7 +10,7 @@ from django.db import models
 from linli.kernel.actor import Actor
 from linli.kernel.ids import new_id
 
-_M = TypeVar("_M", bound=models.Model, covariant=True)
+_M = TypeVar("_M", bound=models.Model, covariant=True)  # noqa: PLC0105  # the name is short on purpose
 
 
 class _AnyOf(models.Func):
