@@ -11,6 +11,7 @@ from linli.regions.queries import (
     DirectoryEntry,
     Found,
     Outline,
+    Picker,
     RegionInfo,
     ancestors,
     at_point,
@@ -23,8 +24,10 @@ from linli.regions.queries import (
     infos,
     levels_at,
     outlines,
+    picker,
     search,
     subtree_ids,
+    totals,
 )
 from linli.regions.rules import (
     ADMINISTRATIVE,
@@ -65,6 +68,7 @@ __all__ = [
     "NewOutline",
     "NewRegion",
     "Outline",
+    "Picker",
     "RegionInfo",
     "ancestors",
     "at_point",
@@ -80,10 +84,12 @@ __all__ = [
     "infos",
     "levels_at",
     "outlines",
+    "picker",
     "search",
     "set_boundary",
     "set_contact",
     "subtree_ids",
+    "totals",
 ]
 
 

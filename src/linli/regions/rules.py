@@ -179,6 +179,8 @@ def terms(short: str, initials: str) -> list[str]:
 _BLANK = re.compile(r"[\s,，、/>\-]+")
 _CODE = re.compile(r"\d{2,12}")
 _LATIN = re.compile(r"[a-z]+")
+# One written address: 渝北区石船镇重石村. The 区 of 社区 ends no district.
+_WRITTEN = re.compile(r"^(.{1,8}?(?:自治县|(?<!社)区|县))?(.{1,8}?(?:街道|镇|乡))?(.*)$")
 
 
 @dataclass(frozen=True)
@@ -199,8 +201,16 @@ class Wanted:
         return bool(_LATIN.fullmatch(self.word))
 
 
-def wanted(typed: str) -> Wanted | None:
-    """Read a search box; None when there is nothing to look for."""
-    words = [short_name(word) for word in _BLANK.split(typed.strip().lower()) if word]
-    words = [word for word in words if word != "重庆市"] or words
-    return Wanted(words[-1], tuple(words[:-1])) if words else None
+def wanted(typed: str) -> list[Wanted]:
+    """Ways to read a search box, the most literal first; none when there is nothing to look for."""
+    words = [word for word in _BLANK.split(typed.strip().lower()) if word]
+    if len(words) > 1:
+        words = [word for word in words if word not in {"重庆市", "重庆"}]
+    if not words:
+        return []
+    ways = [Wanted(short_name(words[-1]), tuple(words[:-1]))]
+    written = _WRITTEN.match(words[-1].removeprefix("重庆市").removeprefix("重庆"))
+    parts = [part for part in written.groups() if part] if written else []
+    if parts and parts != [words[-1]]:
+        ways.append(Wanted(short_name(parts[-1]), (*words[:-1], *parts[:-1])))
+    return ways

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
+
 from linli.kernel import clock
 from linli.regions import rules
 from linli.regions.models import (
@@ -59,6 +61,11 @@ def contact(region_id: UUID, on: date | None = None) -> Contact | None:
     return Contact(region_id, row.title, row.phone, row.address, row.hours, row.source) if row else None
 
 
+def codes(region_id: UUID, on: date | None = None) -> list[Dated]:
+    """The codes that hold on a day, with their system."""
+    return [_code(one) for one in RegionCode.objects.filter(on_day(on or clock.today()), region_id=region_id)]
+
+
 def boundary_note(region_id: UUID, on: date | None = None) -> BoundaryNote | None:
     """Quality and source of the outline, or None when there is no outline."""
     rows = RegionBoundary.objects.filter(on_day(on or clock.today()), region_id=region_id).defer("geometry")
@@ -86,6 +93,42 @@ def _placement(one: RegionPlacement) -> Dated:
 
 def _code(one: RegionCode) -> Dated:
     return Dated(rules.SYSTEMS[one.system], one.code, one.valid_from, one.valid_to, "")
+
+
+@dataclass(frozen=True)
+class Move:
+    """Regions that passed between two parents on one day; `inward` when they came to the region asked about."""
+
+    day: date
+    inward: bool
+    other: str
+    other_id: UUID
+    names: tuple[str, ...]
+    ground: str
+
+
+_MOVES = """
+SELECT later.valid_from, later.parent_id = %(region)s, other.name, other.id, later.reason,
+       array_agg(child.short_name ORDER BY later.position)
+FROM regions_regionplacement AS earlier
+JOIN regions_regionplacement AS later
+  ON later.child_id = earlier.child_id AND later.hierarchy = earlier.hierarchy AND later.valid_from = earlier.valid_to
+JOIN regions_region AS child ON child.id = later.child_id
+JOIN regions_region AS other
+  ON other.id = CASE WHEN later.parent_id = %(region)s THEN earlier.parent_id ELSE later.parent_id END
+WHERE (earlier.parent_id = %(region)s) <> (later.parent_id = %(region)s)
+GROUP BY 1, 2, 3, 4, 5 ORDER BY 1 DESC, 2 DESC, count(*) DESC
+"""
+
+
+def moves(region_id: UUID) -> list[Move]:
+    """Which regions came to this one and which left it, when, and on what ground; the latest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVES, {"region": region_id})
+        return [
+            Move(day, inward, other, other_id, tuple(names), ground)
+            for day, inward, other, other_id, ground, names in cursor.fetchall()
+        ]
 
 
 def doubts(region_id: UUID | None = None) -> list[RegionDoubt]:

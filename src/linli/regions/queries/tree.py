@@ -129,15 +129,23 @@ def _placed(region_id: UUID, day: date, hierarchy: str) -> QuerySet[RegionPlacem
     return below.order_by("child__demo", "position")
 
 
-def child_counts(region_ids: Iterable[UUID], on: date | None = None) -> dict[UUID, dict[str, int]]:
-    """How many real (not demo) regions of each level lie anywhere below each region."""
-    rows = RegionAncestor.objects.filter(
-        on_day(on or clock.today()), ancestor_id__in=list(region_ids), depth__gt=0, region__demo=False
+def child_counts(region_ids: Iterable[UUID], on: date | None = None) -> dict[UUID, int]:
+    """How many real (not demo) regions stand directly below each region in the administrative tree."""
+    rows = RegionPlacement.objects.filter(
+        on_day(on or clock.today()),
+        parent_id__in=list(region_ids),
+        hierarchy=rules.ADMINISTRATIVE,
+        child__demo=False,
     )
-    counts: dict[UUID, dict[str, int]] = defaultdict(dict)
-    for ancestor, level, number in rows.values_list("ancestor_id", "region__level").annotate(number=Count("region_id")):
-        counts[ancestor][level] = number
-    return counts
+    return dict(rows.values_list("parent_id").annotate(number=Count("pk")))
+
+
+def totals(region_id: UUID, on: date | None = None) -> dict[str, int]:
+    """How many real (not demo) regions of each level lie anywhere below."""
+    rows = RegionAncestor.objects.filter(
+        on_day(on or clock.today()), ancestor_id=region_id, depth__gt=0, region__demo=False
+    )
+    return dict(rows.values_list("region__level").annotate(number=Count("pk")))
 
 
 _subtrees: dict[tuple[UUID, date], tuple[UUID, frozenset[UUID]]] = {}
