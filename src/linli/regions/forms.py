@@ -49,9 +49,7 @@ class ContactForm(forms.Form):
 class PartForm(forms.Form):
     """A new grid or residents' group."""
 
-    level = forms.ChoiceField(
-        label="新建什么", choices=[(rules.GRID, "网格"), (rules.GROUP, "村（居）民小组")], widget=forms.RadioSelect
-    )
+    level = forms.ChoiceField(label="新建什么", choices=[(rules.GRID, "网格"), (rules.GROUP, "村（居）民小组")], widget=forms.RadioSelect)
     name = forms.CharField(label="名称", max_length=80, help_text="比如 第 1 网格")
     valid_from = forms.DateField(label="从哪天起", required=False, widget=_DAY, help_text="不填就从今天起")
 

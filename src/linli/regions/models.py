@@ -24,9 +24,7 @@ def _days() -> Func:
 
 
 def _span_in_order(table: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        name=f"{table}_span", condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from"))
-    )
+    return models.CheckConstraint(name=f"{table}_span", condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")))
 
 
 def _one_at_a_time(name: str, *keys: str) -> ExclusionConstraint:

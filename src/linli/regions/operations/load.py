@@ -76,7 +76,7 @@ def _ids(reading: Reading) -> dict[str, UUID]:
 
 
 def _regions(reading: Reading, ids: dict[str, UUID]) -> None:
-    present = {pk: end for pk, end in Region.objects.values_list("pk", "valid_to")}
+    present = dict(Region.objects.values_list("pk", "valid_to"))
     rows = []
     for entry in reading.entries:
         pk, end = ids[entry.key], entry.span.end

@@ -88,7 +88,7 @@ def _shape(new: NewOutline) -> MultiPolygon:
     if not isinstance(shape, MultiPolygon) or shape.empty or not shape.valid:
         raise Invalid("边界要是首尾相接、不打叉的面。", {"geometry": ["边界要是首尾相接、不打叉的面"]})
     west, south, east, north = shape.extent
-    if shape.num_points > MOST_POINTS or west < -180 or east > 180 or south < -90 or north > 90:  # noqa: PLR2004  # degrees
+    if shape.num_points > MOST_POINTS or west < -180 or east > 180 or south < -90 or north > 90:  # degrees
         raise Invalid("坐标要是 WGS-84 经纬度，点数不超过 5 万。", {"geometry": ["坐标不对或点太多"]})
     return shape
 
@@ -132,7 +132,7 @@ def _shares(shape: MultiPolygon, boundary_ids: list[UUID]) -> dict[UUID, float]:
         return {region_id: share or 0.0 for region_id, share in cursor.fetchall()}
 
 
-def _number(sql: str, values: list[object]) -> float:
+def _number(sql: str, values: list[bytes]) -> float:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         row = cursor.fetchone()

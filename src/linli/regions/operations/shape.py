@@ -61,9 +61,7 @@ def create(actor: Actor, new: NewRegion, *, op_id: UUID | None = None) -> Region
         siblings = RegionPlacement.objects.filter(parent=parent, hierarchy=hierarchy).count()
         region.position = f"{parent.position}{siblings + 1:03d}"
         region.save(force_insert=True)
-        RegionPlacement.objects.create(
-            child=region, parent=parent, hierarchy=hierarchy, position=region.position, valid_from=start
-        )
+        RegionPlacement.objects.create(child=region, parent=parent, hierarchy=hierarchy, position=region.position, valid_from=start)
         graft(region.pk, parent.pk, start)
         op.record(region, region_id=parent.pk, name=["", region.name])
     return region

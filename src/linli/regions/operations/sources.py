@@ -228,9 +228,7 @@ def _named(side: dict[str, str | None]) -> str:
     return f"{side['name']}（{str(side['code'])[:6]}）" if side["name"] and side["code"] else ""
 
 
-def _doubts(
-    reading: Reading, concordance: dict[str, dict[str, str]], directory: dict[str, dict[str, str]]
-) -> None:
+def _doubts(reading: Reading, concordance: dict[str, dict[str, str]], directory: dict[str, dict[str, str]]) -> None:
     for code, row in concordance.items():
         if row["status"] == "unmatched":
             note = "仍按 2023 年的名称和隶属显示，等人核定。"

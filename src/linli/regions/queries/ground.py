@@ -50,9 +50,7 @@ def levels_at(zoom: int) -> tuple[str, ...]:
     return tuple(level for level, least in LEVEL_FROM_ZOOM.items() if zoom >= least)
 
 
-def outlines(
-    box: tuple[float, float, float, float], levels: Iterable[str], on: date | None = None
-) -> list[Outline]:
+def outlines(box: tuple[float, float, float, float], levels: Iterable[str], on: date | None = None) -> list[Outline]:
     """Outlines that meet a box (west, south, east, north in WGS-84) at the given levels, larger ones first."""
     day = on or clock.today()
     rows = RegionBoundary.objects.filter(

@@ -126,8 +126,7 @@ def moves(region_id: UUID) -> list[Move]:
     with connection.cursor() as cursor:
         cursor.execute(_MOVES, {"region": region_id})
         return [
-            Move(day, inward, other, other_id, tuple(names), ground)
-            for day, inward, other, other_id, ground, names in cursor.fetchall()
+            Move(day, inward, other, other_id, tuple(names), ground) for day, inward, other, other_id, ground, names in cursor.fetchall()
         ]
 
 

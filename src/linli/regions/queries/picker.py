@@ -1,6 +1,8 @@
-"""The region picker that other contexts put into their forms. It works without JavaScript: the form's own button
-`找一找` sends the form back to its page, which shows the hits as a list of choices; with JavaScript the same list
-comes while typing, and the tree opens child by child."""
+"""The region picker that other contexts put into their forms.
+
+It works without JavaScript: the form's own button 找一找 sends the form back to its page, which shows the hits as a
+list of choices. With JavaScript the same list comes while typing, and the tree opens child by child.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,7 +40,7 @@ class Picker:
         return ",".join(self.levels)
 
 
-def picker(  # noqa: PLR0913  # what a form may ask of its picker
+def picker(  # what a form may ask of its picker
     data: Mapping[str, str],
     name: str = "region",
     *,

@@ -142,9 +142,7 @@ def child_counts(region_ids: Iterable[UUID], on: date | None = None) -> dict[UUI
 
 def totals(region_id: UUID, on: date | None = None) -> dict[str, int]:
     """How many real (not demo) regions of each level lie anywhere below."""
-    rows = RegionAncestor.objects.filter(
-        on_day(on or clock.today()), ancestor_id=region_id, depth__gt=0, region__demo=False
-    )
+    rows = RegionAncestor.objects.filter(on_day(on or clock.today()), ancestor_id=region_id, depth__gt=0, region__demo=False)
     return dict(rows.values_list("region__level").annotate(number=Count("pk")))
 
 
