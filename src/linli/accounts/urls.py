@@ -1,5 +1,19 @@
 """Addresses of the pages of this context."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from linli.accounts.views import demo, own, staff
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("staff/sign-in/", staff.sign_in, name="staff_sign_in"),
+    path("staff/second-step/", staff.second_step, name="second_step"),
+    path("staff/second-step/set/", staff.second_step_set, name="second_step_set"),
+    path("staff/second-step/done/", staff.second_step_done, name="second_step_done"),
+    path("staff/new-password/", staff.new_password, name="new_password"),
+    path("staff/post/", own.posts, name="posts"),
+    path("staff/password/", own.change_password, name="change_password"),
+    path("me/sign-ins/", own.my_stays, name="my_stays"),
+    path("me/sign-ins/<uuid:stay_id>/end/", own.end_stay, name="end_stay"),
+    path("sign-out/", staff.sign_out, name="sign_out"),
+    path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
+]

@@ -111,5 +111,9 @@ X_FRAME_OPTIONS = "DENY"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 PROCRASTINATE_ON_APP_READY = None
 
+MFA_ADAPTER = "linli.accounts.mfa.SealedMFAAdapter"
+MFA_TOTP_ISSUER = "邻里"
+MFA_RECOVERY_CODE_DIGITS = 8
+
 SMS_URL = ENV.sms_url
 SMS_KEY = ENV.sms_key

@@ -1,0 +1,98 @@
+"""Signing in as staff: password, then second factor. Wrong name, wrong password and locked name look alike (no oracle).
+
+An attempt that fails is no refusal: its count must be committed, so these operations answer with an outcome.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+
+from linli.accounts.models import SignIn, SignInEvent, User
+from linli.accounts.operations import guards, stays
+from linli.accounts.rules import passwords
+from linli.kernel import clock, profiles
+from linli.kernel.actor import Actor
+from linli.kernel.errors import Invalid
+from linli.kernel.operations import operation
+
+profiles.declare_rule("password_days", "密码多久换一次", 90, "天", "K", "GB/T 22239-2019；domain/data_security.md §8")
+
+WRONG = "用户名或密码不对，也可能是输错太多次暂时锁住了。再试 15 分钟后仍不行，请找给您开账号的上级单位解锁。"
+_IP_SECONDS = 600
+_dummy: list[str] = []
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of a password: the user, or nobody. `locked` is for the log and tests, never for the page."""
+
+    user: User | None = None
+    locked: bool = False
+
+
+def name_key(username: str) -> str:
+    """The guard's key of a user name, whether such a user exists or not."""
+    return stays.digest_of("username", username)
+
+
+def _dummy_hash() -> str:
+    """A hash to check against for unknown names, so that they take as long as known ones."""
+    if not _dummy:
+        _dummy.append(make_password("nobody has this password"))
+    return _dummy[0]
+
+
+def _user_of(username: str) -> User | None:
+    user = User.objects.filter(username=username.strip(), kind=User.Kind.STAFF).first()
+    return None if user is not None and user.demo and not settings.DEMO else user
+
+
+def check(actor: Actor, username: str, password: str, visit: stays.Visit) -> Checked:
+    """Check a name and password; count, lock and log the failures."""
+    with operation(actor, "accounts.sign_in") as op:
+        op.unchanged()
+        key = name_key(username)
+        guard = guards.hold(key)
+        crowded = guards.hit(f"sign-in:{visit.ip}", guards.Window(profiles.value("sign_in_per_ip"), _IP_SECONDS))
+        user = _user_of(username)
+        usable = user is not None and user.has_usable_password() and user.is_active
+        right = check_password(password, user.password if user is not None and usable else _dummy_hash()) and usable
+        if guards.locked(guard) or crowded:
+            stays.note_attempt(SignInEvent.Outcome.LOCKED, "password", visit, tried=key, user=user)
+            return Checked(locked=True)
+        if not right:
+            guards.fail(guard)
+            stays.note_attempt(SignInEvent.Outcome.WRONG, "password", visit, tried=key, user=user)
+            return Checked(locked=guards.locked(guard))
+        guards.clear(key)
+        return Checked(user)
+
+
+def expired(user: User) -> bool:
+    """Whether the password is due to be changed."""
+    changed = user.password_changed_at
+    return changed is None or clock.now() - changed > timedelta(days=profiles.value("password_days"))
+
+
+def _set(user: User, new: str) -> None:
+    found = passwords.problems(new, user.username, user.name)
+    if user.has_usable_password() and check_password(new, user.password):
+        found.append("新密码要和现在的不一样。")
+    if found:
+        message = "这个密码还不能用。"
+        raise Invalid(message, {"new": found})
+    user.password = make_password(new)
+    user.password_changed_at = clock.now()
+    user.save(update_fields=["password", "password_changed_at"])
+
+
+def change_password(actor: Actor, user: User, new: str, *, stay: SignIn | None = None) -> None:
+    """Give oneself a new password; every other stay ends. The caller has checked the old one. Raises Invalid."""
+    with operation(actor, "accounts.change_password") as op:
+        locked = User.objects.select_for_update().get(pk=user.pk)
+        _set(locked, new)
+        ended = stays.end_all(user.pk, SignIn.End.PASSWORD, except_id=stay.pk if stay else None)
+        user.password, user.password_changed_at = locked.password, locked.password_changed_at
+        op.record(locked, region_id=actor.region_id, note=f"结束了 {ended} 处登录", password=["", "已改"])

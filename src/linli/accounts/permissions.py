@@ -1,0 +1,38 @@
+"""What can be done with users, posts, modules and rule profiles."""
+
+from linli.kernel.permissions import declare
+
+_GIVERS = ("system_admin", "city_lead", "city_auditor", "district_lead", "town_lead", "community_head")
+_DESK = ("town_officer", "community_head", "community_worker")
+_SWITCHERS = ("city_lead", "district_lead")
+
+declare("accounts.sign_in", "登录", public=True)
+declare("accounts.end_stay", "退出登录", public=True)
+declare("accounts.switch_post", "换岗", public=True)
+declare("accounts.change_password", "改自己的密码", public=True)
+declare("accounts.set_first_password", "用邀请链接设密码", public=True)
+declare("accounts.enrol_second_factor", "设两步验证", public=True)
+declare("accounts.request_code", "要短信验证码", public=True)
+declare("accounts.redeem_code", "用短信验证码登录", public=True)
+declare("accounts.accept_notice", "看过个人信息说明", public=True)
+declare("accounts.choose_community", "选自己的社区", public=True)
+declare("accounts.claim_identity", "核对身份后绑定", public=True)
+declare("accounts.send_sms", "发短信", public=True)
+declare("accounts.create_demo_user", "建演示账号", public=True)
+declare("accounts.sync_roles", "同步角色和权限", roles=("system_admin",))
+declare("accounts.load_profiles", "载入规则参数", roles=("system_admin", "city_lead"))
+
+declare("accounts.see_users", "看本级以下的账号", roles=_GIVERS)
+declare("accounts.invite", "开账号并发邀请", roles=_GIVERS)
+declare("accounts.grant", "给岗位", roles=_GIVERS)
+declare("accounts.revoke", "收回岗位", roles=_GIVERS)
+declare("accounts.cover", "安排替班", roles=_GIVERS)
+declare("accounts.unlock", "解锁账号", roles=_GIVERS)
+declare("accounts.reset_second_factor", "重置两步验证", roles=_GIVERS)
+declare("accounts.disable", "停用账号", roles=_GIVERS)
+declare("accounts.enable", "恢复账号", roles=_GIVERS)
+declare("accounts.review", "半年核对岗位", roles=_GIVERS)
+declare("accounts.bind_resident", "在窗口绑定居民账号", roles=_DESK)
+declare("accounts.switch_module", "开通或停用模块", roles=_SWITCHERS)
+declare("accounts.publish_profile", "发布规则参数新版本", roles=_SWITCHERS)
+declare("accounts.publish_notice", "发布个人信息说明", roles=("city_lead",))

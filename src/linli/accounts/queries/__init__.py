@@ -1,0 +1,1 @@
+"""Reads of users, posts and stays."""
