@@ -21,7 +21,7 @@ class SignIn(UUIDModel):
         OLD = "old", "到了最长时间，自动退出"
         CROWDED = "crowded", "在别处登录，超过个数"
         CLOSED = "closed", "在“我的登录”里退出"
-        PASSWORD = "password", "改了密码"  # noqa: S105  # a reason, not a secret
+        PASSWORD = "password", "改了密码"  # a reason, not a secret
         DISABLED = "disabled", "账号停用"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="stays")

@@ -18,9 +18,7 @@ _FORGET = timedelta(days=1)
 def hold(key: str) -> Guard:
     """The guard of a key, locked until the transaction ends: two attempts at once are counted one after the other."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO accounts_guard (key, failures, last_at) VALUES (%s, 0, %s) ON CONFLICT DO NOTHING", [key, clock.now()]
-        )
+        cursor.execute("INSERT INTO accounts_guard (key, failures, last_at) VALUES (%s, 0, %s) ON CONFLICT DO NOTHING", [key, clock.now()])
     guard = Guard.objects.select_for_update().get(pk=key)
     over = guard.locked_until is not None and guard.locked_until <= clock.now()
     if over or clock.now() - guard.last_at > _FORGET:

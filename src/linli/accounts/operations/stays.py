@@ -35,9 +35,7 @@ def digest_of(kind: str, typed: str) -> str:
 
 def note_attempt(outcome: str, way: str, visit: Visit, *, tried: str = "", user: User | None = None) -> None:
     """One line in the log of attempts."""
-    event = SignInEvent(
-        at=clock.now(), outcome=outcome, way=way, user=user, tried=tried, ip=visit.ip, device=visit.device[:_DEVICE_CHARS]
-    )
+    event = SignInEvent(at=clock.now(), outcome=outcome, way=way, user=user, tried=tried, ip=visit.ip, device=visit.device[:_DEVICE_CHARS])
     SignInEvent.objects.bulk_create([event])
 
 

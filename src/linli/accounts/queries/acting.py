@@ -73,12 +73,13 @@ def staff_actor(stay: SignIn, around: Circumstances) -> Actor:
 
 def resident_actor(user: User, around: Circumstances) -> Actor:
     """A resident with the communities he is bound to; before that no area at all, only the resident's verbs."""
-    bound = list(Grant.objects.filter(user=user).running(clock.today()).select_related("role", "region").order_by("given_at"))
-    carried = {code: permissions_of(code) for code in {grant.role_id for grant in bound} or {roles.RESIDENT}}
-    posts = tuple(post_of(grant, carried[grant.role_id]) for grant in bound)
+    carried = RolePermission.objects.filter(role_id=OuterRef("role_id")).values("permission")
+    bound = Grant.objects.filter(user=user).running(clock.today()).annotate(carried=ArraySubquery(carried))
+    rows = bound.select_related("role", "region").order_by("given_at")
+    posts = tuple(post_of(grant, frozenset(grant.carried)) for grant in rows)
     if not posts:
         home = user.home_region_id or user.pk
-        posts = (Post(user.pk, roles.RESIDENT, "居民", home, frozenset(), wide=False, permissions=carried[roles.RESIDENT]),)
+        posts = (Post(user.pk, roles.RESIDENT, "居民", home, frozenset(), wide=False, permissions=permissions_of(roles.RESIDENT)),)
     return _actor(user, "居民", posts, around)
 
 

@@ -22,7 +22,7 @@ def problems(password: str, *names: str) -> list[str]:
         found.append(f"密码太长，最多 {LONGEST} 位。")
     if _kinds(password) < KINDS_NEEDED:
         found.append("大写字母、小写字母、数字、符号，至少用三种。")
-    if any(len(name) >= 3 and name.lower() in plain for name in names):  # noqa: PLR2004  # shorter names occur by chance
+    if any(len(name) >= 3 and name.lower() in plain for name in names):  # shorter names occur by chance
         found.append("密码里不要有您的用户名或姓名。")
     if any(word in plain for word in COMMON):
         found.append("这个密码太常见，换一个。")

@@ -132,7 +132,7 @@ def may_give(giver_branch: str, giver_rank: int, branch: str, rank: int) -> bool
     if branch == PUBLIC:
         return False
     if giver_branch == SYSTEM:
-        return giver_rank < rank <= 15  # noqa: PLR2004  # the city's own posts
+        return giver_rank < rank <= 15  # the city's own posts
     if giver_branch == AUDIT:
         return branch == AUDIT and giver_rank < rank
     return giver_branch == LINE and branch in {LINE, PARTNER} and giver_rank < rank

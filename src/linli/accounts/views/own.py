@@ -15,7 +15,6 @@ from linli.accounts.views.guard import StayingRequest, signed_in, staff_only
 from linli.kernel import clock
 from linli.kernel.errors import Refused
 
-
 OK, UNPROCESSABLE = 200, 422
 
 

@@ -9,7 +9,7 @@ from linli.accounts.models import User
 from linli.kernel import clock
 
 KEY, MINUTES = "pending", 10
-PASSWORD, SECOND = "password", "second"  # noqa: S105  # names of steps
+PASSWORD, SECOND = "password", "second"  # names of steps
 
 
 @dataclass(frozen=True)
