@@ -33,13 +33,13 @@ class Operation:
     _recorded: bool = False
     _object_id: UUID | None = field(default=None, repr=False)
 
-    def require(self, region_id: UUID, permission: str = "") -> None:
-        """May this actor do this here? Raises NotVisible outside the scope, NotPermitted inside it."""
+    def require(self, region_id: UUID | None, permission: str = "") -> None:
+        """May this actor do this here? `None` is the whole city. Raises NotVisible outside the scope, NotPermitted inside it."""
         wanted = permission or self.name
         declared = permissions.get(wanted)
-        if declared.public or self.actor.may(wanted, region_id):
+        if declared.public or _may(self.actor, wanted, region_id):
             return
-        if not self.actor.sees(region_id):
+        if region_id and not self.actor.sees(region_id):
             raise NotVisible
         post = self.actor.role_label or "您"
         message = f"{post}不能“{declared.label}”。您能看，不能改。"
@@ -87,6 +87,12 @@ class Operation:
             raise NothingRecorded(message)
         if self.op_id and self.done_before is None:
             OperationRecord.objects.filter(op_id=self.op_id).update(object_id=self._object_id)
+
+
+def _may(actor: Actor, permission: str, region_id: UUID | None) -> bool:
+    if region_id is None:
+        return any(grant.wide and permission in grant.permissions for grant in actor.grants)
+    return actor.may(permission, region_id)
 
 
 def _claim(op: Operation, op_id: UUID) -> None:

@@ -3,8 +3,10 @@
 import dataclasses
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any, TypeVar
-from uuid import UUID
+from typing import Any, TypeVar, dataclass_transform
+
+from pydantic import TypeAdapter
+from pydantic_core import to_jsonable_python
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
@@ -15,11 +17,12 @@ Reaction = Callable[[Any, Actor], None]
 
 
 @dataclasses.dataclass(frozen=True)
-class _Subscription:
+class Subscription:
     """A reaction and the permissions its system actor needs."""
 
     reaction: Reaction
     permissions: frozenset[str]
+    wide: bool = False
 
     @property
     def name(self) -> str:
@@ -27,9 +30,10 @@ class _Subscription:
 
 
 _events: dict[str, type[Any]] = {}
-_reactions: dict[str, list[_Subscription]] = defaultdict(list)
+_reactions: dict[str, list[Subscription]] = defaultdict(list)
 
 
+@dataclass_transform(frozen_default=True)
 def event(cls: type[_E]) -> type[_E]:
     """Make a past-tense event: a frozen dataclass of ids with `aggregate_id` and `region_id` among its fields."""
     made = dataclasses.dataclass(frozen=True)(cls)
@@ -41,11 +45,16 @@ def _name(cls: type[Any]) -> str:
     return f"{cls.__module__.split('.')[1]}.{cls.__name__}"
 
 
-def reacts_to(cls: type[_E], *, needs: tuple[str, ...]) -> Callable[[Callable[[_E, Actor], None]], Callable[[_E, Actor], None]]:
-    """Subscribe a function that makes one operation call; `needs` names the permissions of that call."""
+def reacts_to(
+    cls: type[_E], *, needs: tuple[str, ...], wide: bool = False
+) -> Callable[[Callable[[_E, Actor], None]], Callable[[_E, Actor], None]]:
+    """Subscribe a function that makes one operation call; `needs` names the permissions of that call.
+
+    Its actor sees the region of the event; with `wide`, the whole city.
+    """
 
     def subscribe(reaction: Callable[[_E, Actor], None]) -> Callable[[_E, Actor], None]:
-        _reactions[_name(cls)].append(_Subscription(reaction, frozenset(needs)))
+        _reactions[_name(cls)].append(Subscription(reaction, frozenset(needs), wide))
         return reaction
 
     return subscribe
@@ -57,7 +66,7 @@ def put(happened: Any, actor: Actor) -> None:
     if name not in _events:
         message = f"{name} is not an event"
         raise TypeError(message)
-    payload = {f.name: _plain(getattr(happened, f.name)) for f in dataclasses.fields(happened)}
+    payload = to_jsonable_python({f.name: getattr(happened, f.name) for f in dataclasses.fields(happened)})
     row = OutboxEvent(
         name=name,
         payload=payload,
@@ -69,19 +78,12 @@ def put(happened: Any, actor: Actor) -> None:
     OutboxEvent.objects.bulk_create([row])
 
 
-def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, UUID) else value
-
-
 def load(row: OutboxEvent) -> Any:
     """The event a row holds. Raises KeyError for a name nobody declares any more."""
-    cls = _events[row.name]
-    hints = {f.name: str(f.type) for f in dataclasses.fields(cls)}
-    values = {k: UUID(v) if v and "UUID" in hints[k] else v for k, v in row.payload.items() if k in hints}
-    return cls(**values)
+    return TypeAdapter(_events[row.name]).validate_python(row.payload)
 
 
-def reactions_to(name: str) -> tuple[_Subscription, ...]:
+def reactions_to(name: str) -> tuple[Subscription, ...]:
     """The subscriptions of an event name, in order of declaration."""
     return tuple(_reactions[name])
 

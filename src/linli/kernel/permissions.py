@@ -51,3 +51,6 @@ def everything() -> tuple[Permission, ...]:
 def of_role(role: str) -> frozenset[str]:
     """Names of the permissions a role carries by default."""
     return frozenset(p.name for p in _declared.values() if role in p.roles)
+
+
+declare("kernel.load_calendar", "载入放假安排", roles=("system_admin",))

@@ -65,7 +65,8 @@ def rule(key: str, *, area_ids: tuple[UUID, ...] = (), on: date | None = None, p
     )
     nearness: dict[UUID | None, int] = {area: place for place, area in enumerate(area_ids)}
     found = sorted(
-        rows, key=lambda r: (nearness.get(r.profile.area_id, len(nearness)), -r.profile.effective_from.toordinal(), -r.profile.version)
+        rows,
+        key=lambda r: (nearness.get(r.profile.area_id, len(nearness)), -r.profile.effective_from.toordinal(), -r.profile.version),
     )
     if found:
         best = found[0]

@@ -108,8 +108,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-PROCRASTINATE_ON_APP_READY = None
+TASKS = {"default": {"BACKEND": "linli.kernel.task_backend.ProcrastinateBackend", "QUEUES": []}}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 
 MFA_ADAPTER = "linli.accounts.mfa.SealedMFAAdapter"
 MFA_TOTP_ISSUER = "邻里"

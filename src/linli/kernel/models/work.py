@@ -35,6 +35,8 @@ class OutboxEvent(UUIDModel):
     done_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=200, default="", blank=True)
+    next_try_at = models.DateTimeField(null=True)
+    parked_at = models.DateTimeField(null=True, help_text="failed too often; waits for a person")
 
     class Meta:
         indexes = [
