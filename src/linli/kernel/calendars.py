@@ -32,14 +32,14 @@ class Day:
     name: str
 
 
-def library_years() -> tuple[int, ...]:
+def bundled_years() -> tuple[int, ...]:
     """Years the library knows as published."""
     return tuple(sorted({day.year for day in holidays}))
 
 
-def from_library(year: int) -> list[Day]:
+def bundled(year: int) -> list[Day]:
     """The year's days as the library has them. Raises Invalid for a year it does not know."""
-    if year not in library_years():
+    if year not in bundled_years():
         message = f"软件自带的放假安排里还没有 {year} 年。通知公布后，把它做成 CSV 再载入。"
         raise Invalid(message, {"year": [message]})
     off = [Day(day, False, CHINESE.get(name, name)) for day, name in holidays.items() if day.year == year and day.weekday() < SATURDAY]
@@ -91,6 +91,6 @@ def load_year(actor: Actor, year: int, days: list[Day], source: str) -> Calendar
     return loaded
 
 
-def load_from_library(actor: Actor, year: int) -> CalendarYear:
+def load_bundled(actor: Actor, year: int) -> CalendarYear:
     """Load a year the library knows. Raises Invalid."""
-    return load_year(actor, year, from_library(year), f"chinesecalendar {version('chinesecalendar')}")
+    return load_year(actor, year, bundled(year), f"chinesecalendar {version('chinesecalendar')}")

@@ -13,7 +13,7 @@ from linli.kernel.scope import use_scope
 from linli.kernel.tests.factories import actor_with
 
 LOADER = Actor.system("load", frozenset({"kernel.load_calendar"}), wide=True, door="command")
-KNOWN = business_calendar.Calendar(frozenset({2026}), {day.date: (day.working, day.name) for day in calendars.from_library(2026)})
+KNOWN = business_calendar.Calendar(frozenset({2026}), {day.date: (day.working, day.name) for day in calendars.bundled(2026)})
 
 
 def test_a_week_in_september() -> None:
@@ -52,8 +52,8 @@ def test_adding_and_counting_agree(start: date, count: int) -> None:
 def test_a_year_is_loaded_and_counted_with() -> None:
     assert workdays.add_workdays(date(2026, 9, 30), 1).uncertain
     with use_scope(LOADER):
-        calendars.load_from_library(LOADER, 2026)
-        calendars.load_from_library(LOADER, 2026)
+        calendars.load_bundled(LOADER, 2026)
+        calendars.load_bundled(LOADER, 2026)
     assert workdays.add_workdays(date(2026, 9, 30), 1).date == date(2026, 10, 8)
     assert workdays.is_workday(date(2026, 10, 10))
     assert workdays.workdays_between(date(2026, 9, 30), date(2026, 10, 10)) == 3
@@ -75,4 +75,4 @@ def test_a_csv_is_loaded_or_refused_line_by_line() -> None:
 def test_only_city_wide_posts_load_calendars() -> None:
     local = actor_with("kernel.load_calendar")
     with use_scope(local), pytest.raises(NotPermitted):
-        calendars.load_from_library(local, 2026)
+        calendars.load_bundled(local, 2026)

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if options["file"] and not options["year"]:
             message = "用 --file 时要写年份。"
             raise CommandError(message)
-        years = [options["year"]] if options["year"] else calendars.library_years()
+        years = [options["year"]] if options["year"] else calendars.bundled_years()
         try:
             with transaction.atomic(), use_scope(actor):
                 for year in years:
@@ -36,7 +36,7 @@ class Command(BaseCommand):
                         lines = options["file"].read_text(encoding="utf-8-sig").splitlines()
                         calendars.load_year(actor, year, calendars.from_csv(year, lines), options["file"].name)
                     else:
-                        calendars.load_from_library(actor, year)
+                        calendars.load_bundled(actor, year)
         except Refused as refused:
             raise CommandError(refused.message) from refused
         self.stdout.write(f"载入了 {years[0]}–{years[-1]} 年放假安排" if len(years) > 1 else f"载入了 {years[0]} 年放假安排")
