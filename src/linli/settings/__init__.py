@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "linli.kernel.middleware.scope",
 ]
 
+CSRF_FAILURE_VIEW = "linli.web.problems.stale_form"
 ROOT_URLCONF = "linli.web.root_urls"
 WSGI_APPLICATION = "linli.web.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
@@ -98,6 +99,12 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
 STATICFILES_DIRS = [ENV.frontend] if ENV.frontend.exists() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "linli.web.static_files.HashedFiles"},
+}
+# Serves the build also where nothing was collected yet (tests, a fresh clone).
+WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = STATE / "uploads"
 
 SESSION_COOKIE_HTTPONLY = True

@@ -1,14 +1,28 @@
-"""What both shells need on every page."""
+"""What the shells need on every page."""
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from linli.kernel import clock
+from linli.kernel.actor import Actor
+from linli.web import nav, preferences
+
+
+def in_wechat(request: HttpRequest) -> bool:
+    """Whether the page is shown inside WeChat's web view, where no service worker may be registered."""
+    return "MicroMessenger" in request.META.get("HTTP_USER_AGENT", "")
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """Actor, demo flag and reading size for the base templates."""
+    """Actor, demo flag, reading size, theme, time and sidebar for the base templates."""
+    actor: Actor | None = getattr(request, "actor", None)
     return {
-        "actor": getattr(request, "actor", None),
+        "actor": actor,
         "demo": settings.DEMO,
-        "reading_size": request.COOKIES.get("size", ""),
-        "theme": request.COOKIES.get("theme", ""),
+        "reading_size": preferences.reading_size(request),
+        "theme": preferences.theme(request),
+        "in_wechat": in_wechat(request),
+        "moment": clock.now(),
+        "nav_groups": SimpleLazyObject(lambda: nav.groups(actor, request.path, {}, {})),
     }

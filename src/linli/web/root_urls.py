@@ -14,3 +14,8 @@ urlpatterns = [
     path("", include("linli.privacy.urls")),
     path("", include("linli.api.urls")),
 ]
+
+handler400 = "linli.web.problems.bad_request"
+handler403 = "linli.web.problems.forbidden"
+handler404 = "linli.web.problems.not_found"
+handler500 = "linli.web.problems.failed"

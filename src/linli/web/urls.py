@@ -1,5 +1,16 @@
 """Addresses of the pages of this context."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from linli.web import gallery, installable, preferences
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("reading/", preferences.reading, name="reading"),
+    path("app.webmanifest", installable.manifest, name="manifest"),
+    path("worker.js", installable.worker, name="service-worker"),
+    path("offline/", installable.offline, name="offline"),
+    path("phones/", installable.phones, name="phones"),
+]
+if settings.DEMO:
+    urlpatterns += [path("gallery/", gallery.gallery, name="gallery")]

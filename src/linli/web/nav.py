@@ -1,0 +1,82 @@
+"""The sidebar of the desk: what the acting post may open, nothing else."""
+
+from dataclasses import dataclass
+
+from django.urls import Resolver404, resolve
+
+from linli.kernel.actor import Actor
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the sidebar. Shown when the post holds a permission with one of the prefixes and the address exists."""
+
+    key: str
+    label: str
+    icon: str
+    url: str
+    permissions: tuple[str, ...]
+
+
+GROUPS: tuple[tuple[Item, ...], ...] = (
+    (
+        Item("desk", "工作台", "inbox", "/desk/", ("requests.",)),
+        Item("requests", "事项", "list", "/desk/requests/", ("requests.",)),
+        Item("map", "一张图", "map", "/map/", ("requests.", "places.", "regions.")),
+        Item("registry", "人口与房屋", "house", "/registry/", ("people.", "places.")),
+        Item("organisations", "组织与设施", "building", "/organisations/", ("organisations.",)),
+    ),
+    (
+        Item("elections", "换届选举", "ballot", "/elections/", ("elections.",)),
+        Item("deliberation", "议事与公开", "talk", "/deliberation/", ("deliberation.",)),
+        Item("eldercare", "养老", "elder", "/eldercare/", ("eldercare.",)),
+        Item("property", "物业与社会组织", "group", "/property/", ("property.", "socialorgs.")),
+    ),
+    (
+        Item("insight", "数据", "chart", "/insight/", ("insight.",)),
+        Item("audit", "核验", "shield-check", "/audit/", ("privacy.", "audit.")),
+        Item("reads", "谁看过个人信息", "eye", "/audit/reads/", ("privacy.", "audit.")),
+    ),
+    (
+        Item("users", "人员和岗位", "key", "/admin-users/", ("accounts.",)),
+        Item("profiles", "规则版本", "ruler", "/admin-profiles/", ("kernel.", "profiles.", "accounts.profiles")),
+        Item("modules", "功能开关", "module", "/admin-modules/", ("accounts.modules", "modules.")),
+    ),
+)
+
+
+def exists(url: str) -> bool:
+    """Whether the address is served: a context that is not built yet has no line in the sidebar."""
+    try:
+        resolve(url)
+    except Resolver404:
+        return False
+    return True
+
+
+def _may(actor: Actor, item: Item) -> bool:
+    return any(name.startswith(item.permissions) for grant in actor.grants for name in grant.permissions)
+
+
+def groups(actor: Actor | None, path: str, counts: dict[str, int], late: dict[str, int]) -> list[list[dict[str, object]]]:
+    """Sidebar groups of the actor; `counts` and `late` come from the view by key of the item."""
+    if actor is None or actor.user_id is None:
+        return []
+    shown = [[item for item in group if _may(actor, item) and exists(item.url)] for group in GROUPS]
+    nearest = max((item.url for group in shown for item in group if path.startswith(item.url)), key=len, default="")
+    return [
+        [
+            {
+                "key": item.key,
+                "label": item.label,
+                "icon": item.icon,
+                "url": item.url,
+                "current": item.url == nearest,
+                "count": counts.get(item.key, 0),
+                "late": late.get(item.key, 0),
+            }
+            for item in group
+        ]
+        for group in shown
+        if group
+    ]

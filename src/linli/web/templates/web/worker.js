@@ -1,0 +1,2 @@
+self.LINLI_FILES = "{{ files|escapejs }}".split(",");
+importScripts("{{ script|escapejs }}");

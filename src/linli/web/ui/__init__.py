@@ -1,0 +1,1 @@
+"""Pieces of pages as typed functions; the template tags in `templatetags/ui.py` are their door."""
