@@ -151,7 +151,7 @@ class IdentityLookup(UUIDModel):
 class HouseholdQuerySet(RegionQuerySet["Household"]):
     """Households; a household alone says little, its members say who."""
 
-    def standing(self) -> "HouseholdQuerySet":
+    def standing(self) -> Self:
         """Without those of a withdrawn import."""
         return self.filter(withdrawn_at=None)
 

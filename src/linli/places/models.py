@@ -3,7 +3,7 @@
 None of these rows is about a person. All belong to a community (`region`); grids are named where they are known.
 """
 
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.gis.db.models import GeometryField, MultiPolygonField, PointField
 from django.contrib.postgres.fields import ArrayField
@@ -113,7 +113,7 @@ class Unit(UUIDModel):
 class HouseQuerySet(RegionQuerySet["House"]):
     """Houses; a house that was made by mistake stays as a row but stands nowhere."""
 
-    def standing(self) -> "HouseQuerySet":
+    def standing(self) -> Self:
         """Without the houses of a withdrawn import."""
         return self.filter(withdrawn_at=None)
 

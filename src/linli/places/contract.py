@@ -1,0 +1,153 @@
+"""What other contexts may ask of the house tree.
+
+The map reads the table `places_placeshape` (published, non-personal, readable by all roles) directly in SQL:
+id, kind ("compound" | "building"), region_id, parent_id, label, quality, demo, geometry (EPSG:3857), point (EPSG:4326).
+Tile queries filter by `region_id = ANY(scope)`.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from linli.kernel.actor import Actor
+from linli.kernel.errors import NotVisible
+from linli.places import queries, rules
+from linli.places.models import Building, Compound, House, PlaceShape
+from linli.places.operations import (
+    Entrance,
+    HouseTouch,
+    NewBuilding,
+    NewCompound,
+    NewHouse,
+    WantedHouse,
+    doubt_house,
+    ensure_houses,
+    register_building,
+    register_compound,
+    register_houses,
+    set_house_state,
+    undo_houses,
+)
+from linli.places.operations.pinyin import initials_of
+from linli.places.queries import (
+    BuildingInfo,
+    CompoundInfo,
+    HouseInfo,
+    PlaceLabel,
+    Room,
+    Wall,
+    buildings_of,
+    house_counts,
+    houses_by_id,
+    place_index,
+)
+
+SHAPES_TABLE = PlaceShape._meta.db_table
+STATE_LABELS = rules.STATE_LABELS
+STATE_OF_LABEL = rules.STATE_OF_LABEL
+USES = rules.USES
+
+__all__ = [
+    "SHAPES_TABLE",
+    "STATE_LABELS",
+    "STATE_OF_LABEL",
+    "USES",
+    "BuildingInfo",
+    "CompoundInfo",
+    "Entrance",
+    "HouseInfo",
+    "HouseTouch",
+    "NewBuilding",
+    "NewCompound",
+    "NewHouse",
+    "PlaceLabel",
+    "Room",
+    "Wall",
+    "WantedHouse",
+    "add_building",
+    "add_compound",
+    "add_houses",
+    "building",
+    "buildings_of",
+    "compound",
+    "compounds_of",
+    "doubt_house",
+    "ensure_houses",
+    "find_building",
+    "find_house",
+    "house",
+    "house_counts",
+    "houses_by_id",
+    "initials_of",
+    "place_index",
+    "place_info",
+    "set_house_state",
+    "undo_houses",
+    "wall",
+]
+
+
+def add_compound(actor: Actor, new: NewCompound, *, op_id: UUID | None = None) -> UUID:
+    """Register a compound; its id. Raises NotVisible, NotPermitted, Invalid, Conflict."""
+    return register_compound(actor, new, op_id=op_id).pk
+
+
+def add_building(actor: Actor, new: NewBuilding, *, op_id: UUID | None = None) -> UUID:
+    """Register a building with its units; its id. Raises NotVisible, NotPermitted, Invalid, Conflict."""
+    return register_building(actor, new, op_id=op_id).pk
+
+
+def add_houses(actor: Actor, building_id: UUID, houses: list[NewHouse], *, op_id: UUID | None = None) -> list[UUID]:
+    """Register houses of a building; ids in the order given. Raises NotVisible, NotPermitted, Invalid."""
+    return [house.pk for house in register_houses(actor, building_id, houses, op_id=op_id)]
+
+
+def compound(compound_id: UUID) -> CompoundInfo | None:
+    """The compound's card, within the scope of the transaction."""
+    row = Compound.objects.filter(pk=compound_id).first()
+    return queries.compound_info(row) if row else None
+
+
+def building(building_id: UUID) -> BuildingInfo | None:
+    """The building's card, within the scope of the transaction."""
+    row = Building.objects.filter(pk=building_id).select_related("compound").first()
+    return queries.building_info(row) if row else None
+
+
+def house(house_id: UUID) -> HouseInfo | None:
+    """The house's card, within the scope of the transaction."""
+    return houses_by_id([house_id]).get(house_id)
+
+
+def place_info(place_id: UUID) -> CompoundInfo | BuildingInfo | HouseInfo | None:
+    """The card of whichever place has this id."""
+    return house(place_id) or building(place_id) or compound(place_id)
+
+
+def compounds_of(region_ids: Iterable[UUID]) -> list[CompoundInfo]:
+    """Compounds of the regions, by name."""
+    rows = Compound.objects.filter(queries.in_scope("region_id", list(region_ids))).order_by("region_id", "name")
+    return [queries.compound_info(row) for row in rows]
+
+
+def find_building(region_id: UUID, compound_name: str, number: str) -> BuildingInfo | None:
+    """The building a ledger names, by compound name or alias and number or label."""
+    rows = Building.objects.filter(region_id=region_id).select_related("compound")
+    for row in rows.filter(number=number) | rows.filter(label=number):
+        if compound_name in {row.compound.name, *row.compound.aliases}:
+            return queries.building_info(row)
+    return None
+
+
+def find_house(building_id: UUID, unit: str, number: str) -> HouseInfo | None:
+    """A standing house of a building by unit number (empty for none) and room number."""
+    rows = House.objects.standing().filter(building_id=building_id, number=number)
+    row = rows.filter(unit__number=unit).first() if unit else rows.filter(unit=None).first()
+    return house(row.pk) if row else None
+
+
+def wall(actor: Actor, building_id: UUID) -> Wall:
+    """The wall of rooms of a building. Raises NotVisible."""
+    row = Building.objects.visible_to(actor).filter(pk=building_id).select_related("compound").prefetch_related("units").first()
+    if row is None:
+        raise NotVisible
+    return queries.wall_of(row)

@@ -1,0 +1,38 @@
+"""What happened to the house tree."""
+
+from uuid import UUID
+
+from linli.kernel.outbox import event
+
+
+@event
+class CompoundRegistered:
+    """A compound stands in the tree; its shape is published."""
+
+    aggregate_id: UUID
+    region_id: UUID
+
+
+@event
+class BuildingRegistered:
+    """A building stands in the tree; its shape is published."""
+
+    aggregate_id: UUID
+    region_id: UUID
+    compound_id: UUID
+
+
+@event
+class HousesRegistered:
+    """A building has new houses."""
+
+    aggregate_id: UUID
+    region_id: UUID
+
+
+@event
+class HouseStateSet:
+    """Somebody looked at a house and said how it stands."""
+
+    aggregate_id: UUID
+    region_id: UUID

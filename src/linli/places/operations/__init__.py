@@ -1,0 +1,21 @@
+"""The verbs of the house tree."""
+
+from linli.places.operations.batch import HouseTouch, WantedHouse, ensure_houses, undo_houses
+from linli.places.operations.houses import NewHouse, doubt_house, register_houses, set_house_state
+from linli.places.operations.tree import Entrance, NewBuilding, NewCompound, register_building, register_compound
+
+__all__ = [
+    "Entrance",
+    "HouseTouch",
+    "NewBuilding",
+    "NewCompound",
+    "NewHouse",
+    "WantedHouse",
+    "doubt_house",
+    "ensure_houses",
+    "register_building",
+    "register_compound",
+    "register_houses",
+    "set_house_state",
+    "undo_houses",
+]
