@@ -39,6 +39,10 @@ class Organisation(UUIDModel):
         return self.short_name or self.name
 
 
+class PropertyContractQuerySet(RegionQuerySet["PropertyContract"]):
+    """Rows of PropertyContract, for the type checker."""
+
+
 class PropertyContract(UUIDModel):
     """Which company keeps a compound, from when, and the clauses that decide whose job a repair is."""
 
@@ -55,7 +59,7 @@ class PropertyContract(UUIDModel):
     cleaning = models.CharField("保洁", max_length=300, blank=True, default="")
     security = models.CharField("秩序维护", max_length=300, blank=True, default="")
 
-    objects = RegionQuerySet.as_manager()
+    objects = PropertyContractQuerySet.as_manager()
 
     class Meta:
         verbose_name = "物业合同"

@@ -1,6 +1,6 @@
 """Tables of 人口 and 户, 人房关联, and the batches of an import. Every personal field carries its class (design §7)."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
@@ -10,6 +10,8 @@ from linli.kernel.actor import Actor
 from linli.kernel.fields import SealedTextField, personal
 from linli.kernel.models import RegionQuerySet, UUIDModel, in_scope
 from linli.people import rules
+
+_M_co = TypeVar("_M_co", bound=models.Model, covariant=True)
 
 
 def _choices(labels: dict[str, str]) -> list[tuple[str, str]]:
@@ -22,7 +24,7 @@ def regions_with(actor: Actor, permission: str) -> tuple[UUID, ...]:
     return tuple(sorted(frozenset[UUID]().union(*covered)))
 
 
-class PersonalQuerySet(RegionQuerySet[Any]):
+class PersonalQuerySet(RegionQuerySet[_M_co]):
     """Rows about a person: covering the region is not enough, the post must carry `people.view` there.
 
     A resident's scope covers the community too; a resident sees only the rows of the person bound to the account.
@@ -42,7 +44,7 @@ class PersonalQuerySet(RegionQuerySet[Any]):
         return self.filter(withdrawn_at=None)
 
 
-class PersonQuerySet(PersonalQuerySet):
+class PersonQuerySet(PersonalQuerySet["Person"]):
     """People."""
 
     person_column = "id"
@@ -63,9 +65,7 @@ class Person(UUIDModel):
     id_masked = personal(models.CharField("证件号（遮住）", max_length=30, blank=True, default=""))
     temp_number = models.CharField("临时编号", max_length=20, blank=True, default="")
     ethnicity = personal(models.CharField("民族", max_length=20, blank=True, default=""))
-    residence_class = personal(
-        models.CharField("居住类别", max_length=12, choices=_choices(rules.RESIDENCE_CLASSES), default="unknown")
-    )
+    residence_class = personal(models.CharField("居住类别", max_length=12, choices=_choices(rules.RESIDENCE_CLASSES), default="unknown"))
     status = personal(models.CharField("状态", max_length=10, choices=_choices(rules.STATUSES), default=rules.ALIVE))
     sources = models.JSONField("各栏来源", default=dict, blank=True, help_text="{field: [source, ISO date]}")
     verified_on = models.DateField("核实日期", null=True, blank=True)
@@ -89,6 +89,10 @@ class Person(UUIDModel):
         return str(self.pk)
 
 
+class PersonPhoneQuerySet(PersonalQuerySet["PersonPhone"]):
+    """Rows of PersonPhone, for the type checker."""
+
+
 class PersonPhone(UUIDModel):
     """A telephone number by which a person is reached; several people may share one."""
 
@@ -104,7 +108,7 @@ class PersonPhone(UUIDModel):
     since = models.DateField("何时报的", null=True, blank=True)
     ended_on = models.DateField("不用了", null=True, blank=True)
 
-    objects = PersonalQuerySet.as_manager()
+    objects = PersonPhoneQuerySet.as_manager()
 
     class Meta:
         verbose_name = "电话"
@@ -179,6 +183,10 @@ class Household(UUIDModel):
         )
 
 
+class HouseholdMemberQuerySet(PersonalQuerySet["HouseholdMember"]):
+    """Rows of HouseholdMember, for the type checker."""
+
+
 class HouseholdMember(UUIDModel):
     """Somebody's place in a household. One head a household at a time."""
 
@@ -193,7 +201,7 @@ class HouseholdMember(UUIDModel):
     batch_id = models.UUIDField("导入批次", null=True, blank=True)
     withdrawn_at = models.DateTimeField("撤回", null=True, blank=True)
 
-    objects = PersonalQuerySet.as_manager()
+    objects = HouseholdMemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = "户成员"
@@ -205,6 +213,10 @@ class HouseholdMember(UUIDModel):
                 fields=["household", "person"], name="household_member_once", condition=Q(ends_on=None, withdrawn_at=None)
             ),
         )
+
+
+class ResidenceQuerySet(PersonalQuerySet["Residence"]):
+    """Rows of Residence, for the type checker."""
 
 
 class Residence(UUIDModel):
@@ -226,7 +238,7 @@ class Residence(UUIDModel):
     withdrawn_at = models.DateTimeField("撤回", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = PersonalQuerySet.as_manager()
+    objects = ResidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "人房关联"
@@ -234,9 +246,7 @@ class Residence(UUIDModel):
             models.CheckConstraint(
                 name="residence_in_order", condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on"))
             ),
-            models.UniqueConstraint(
-                fields=["person"], name="residence_one_main", condition=Q(main=True, ends_on=None, withdrawn_at=None)
-            ),
+            models.UniqueConstraint(fields=["person"], name="residence_one_main", condition=Q(main=True, ends_on=None, withdrawn_at=None)),
             models.UniqueConstraint(
                 fields=["person", "house", "kind"], name="residence_once", condition=Q(ends_on=None, withdrawn_at=None)
             ),
@@ -245,6 +255,10 @@ class Residence(UUIDModel):
             models.Index(fields=["house", "ends_on"], name="residence_house"),
             models.Index(fields=["batch_id"], name="residence_batch", condition=Q(batch_id__isnull=False)),
         )
+
+
+class ImportBatchQuerySet(RegionQuerySet["ImportBatch"]):
+    """Rows of ImportBatch, for the type checker."""
 
 
 class ImportBatch(UUIDModel):
@@ -280,11 +294,15 @@ class ImportBatch(UUIDModel):
     kept = models.PositiveIntegerField("撤不了", default=0)
     error_file = SealedTextField("错行文件", null=True, blank=True, help_text="base64 of the .xlsx")
 
-    objects = RegionQuerySet.as_manager()
+    objects = ImportBatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = "导入批次"
         indexes = (models.Index(fields=["region", "uploaded_at"], name="batch_newest"),)
+
+
+class ImportRowQuerySet(RegionQuerySet["ImportRow"]):
+    """Rows of ImportRow, for the type checker."""
 
 
 class ImportRow(UUIDModel):
@@ -311,7 +329,7 @@ class ImportRow(UUIDModel):
     hints = models.JSONField("提示", default=list)
     made = models.JSONField("做了什么", default=dict, help_text="ids and versions, for the roll-back")
 
-    objects = RegionQuerySet.as_manager()
+    objects = ImportRowQuerySet.as_manager()
 
     class Meta:
         verbose_name = "导入行"

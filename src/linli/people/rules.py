@@ -110,7 +110,7 @@ def age_words(birth: date | None, day: date) -> str:
     if birth is None:
         return "年龄未登记"
     years = age_on(birth, day)
-    return f"{years} 岁" if years < 18 else f"{years // 10 * 10} 多岁"  # noqa: PLR2004  # majority
+    return f"{years} 岁" if years < 18 else f"{years // 10 * 10} 多岁"  # majority
 
 
 def too_many_errors(bad: int, total: int, percent: int) -> bool:

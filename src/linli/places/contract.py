@@ -10,6 +10,7 @@ from uuid import UUID
 
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotVisible
+from linli.kernel.models import in_scope
 from linli.places import queries, rules
 from linli.places.models import Building, Compound, House, PlaceShape
 from linli.places.operations import (
@@ -125,7 +126,7 @@ def place_info(place_id: UUID) -> CompoundInfo | BuildingInfo | HouseInfo | None
 
 def compounds_of(region_ids: Iterable[UUID]) -> list[CompoundInfo]:
     """Compounds of the regions, by name."""
-    rows = Compound.objects.filter(queries.in_scope("region_id", list(region_ids))).order_by("region_id", "name")
+    rows = Compound.objects.filter(in_scope("region_id", list(region_ids))).order_by("region_id", "name")
     return [queries.compound_info(row) for row in rows]
 
 

@@ -24,9 +24,7 @@ class Compound(UUIDModel):
     isolation = "region"
 
     region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+", verbose_name="村社区")
-    grid = models.ForeignKey(
-        "regions.Region", models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="网格或小组"
-    )
+    grid = models.ForeignKey("regions.Region", models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="网格或小组")
     name = models.CharField("名称", max_length=80)
     aliases: ArrayField[Any, Any] = ArrayField(models.CharField(max_length=80), verbose_name="也叫", default=list, blank=True)
     initials = models.CharField("拼音首字母", max_length=80, blank=True, default="")
@@ -57,9 +55,7 @@ class Building(UUIDModel):
     isolation = "region"
 
     region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+", verbose_name="村社区")
-    grid = models.ForeignKey(
-        "regions.Region", models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="网格或小组"
-    )
+    grid = models.ForeignKey("regions.Region", models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="网格或小组")
     compound = models.ForeignKey(Compound, models.PROTECT, related_name="buildings", verbose_name="小区")
     number = models.CharField("楼号", max_length=40)
     label = models.CharField("叫法", max_length=60)
@@ -70,9 +66,7 @@ class Building(UUIDModel):
     built_year = models.PositiveSmallIntegerField("建成年份", null=True, blank=True)
     address = models.CharField("门牌地址", max_length=160, blank=True, default="")
     plates: ArrayField[Any, Any] = ArrayField(models.CharField(max_length=160), verbose_name="别的门牌", default=list, blank=True)
-    entrances = models.JSONField(
-        "入口", default=list, blank=True, help_text="[{floor, name}]: 平街层, an entrance below that floor"
-    )
+    entrances = models.JSONField("入口", default=list, blank=True, help_text="[{floor, name}]: 平街层, an entrance below that floor")
     point = PointField("位置", srid=4326, null=True, blank=True)
     polygon = MultiPolygonField("轮廓", srid=4326, null=True, blank=True)
     quality = models.CharField("位置质量", max_length=12, choices=_choices(rules.POINT_QUALITIES), default="drawn")

@@ -319,9 +319,7 @@ def place_index(region_ids: Sequence[UUID]) -> Iterator[PlaceLabel]:
         yield _label("compound", compound.pk, compound.region_id, compound.pk, texts=texts)
     for building in Building.objects.filter(here).iterator():
         texts = (building.label, building.number, building.address, *building.plates)
-        yield _label(
-            "building", building.pk, building.region_id, building.compound_id, building.pk, texts=texts, number=building.number
-        )
+        yield _label("building", building.pk, building.region_id, building.compound_id, building.pk, texts=texts, number=building.number)
     houses = (
         House.objects.standing()
         .filter(here)

@@ -54,9 +54,7 @@ def ensure_houses(actor: Actor, region_id: UUID, wanted: Iterable[WantedHouse], 
         rows.setdefault(row.key, row)
     with operation(actor, "places.register_houses") as op:
         op.require(region_id)
-        buildings = {
-            b.pk: b for b in Building.objects.filter(region_id=region_id, pk__in={key[0] for key in rows}).select_for_update()
-        }
+        buildings = {b.pk: b for b in Building.objects.filter(region_id=region_id, pk__in={key[0] for key in rows}).select_for_update()}
         units: dict[UUID, dict[str, Unit]] = {pk: {} for pk in buildings}
         for unit in Unit.objects.filter(building_id__in=buildings):
             units[unit.building_id][unit.number] = unit
@@ -66,9 +64,7 @@ def ensure_houses(actor: Actor, region_id: UUID, wanted: Iterable[WantedHouse], 
             for house in House.objects.standing().filter(building_id__in=buildings, number__in=numbers).select_related("unit")
         }
         touches = {key: _bring_up(known[key], row) for key, row in rows.items() if key in known}
-        made = {
-            key: unsaved(buildings[key[0]], units[key[0]], _new(row), batch_id) for key, row in rows.items() if key not in known
-        }
+        made = {key: unsaved(buildings[key[0]], units[key[0]], _new(row), batch_id) for key, row in rows.items() if key not in known}
         House.objects.bulk_create(made.values())
         House.objects.bulk_update(
             [known[key] for key, touch in touches.items() if touch.changed], ["state", "area", "checked_on", "source", "version"]

@@ -61,9 +61,7 @@ def register_houses(actor: Actor, building_id: UUID, houses: list[NewHouse], *, 
         op.require(building.region_id)
         units = {unit.number: unit for unit in building.units.all()}
         known = {(house.unit_id, house.number) for house in House.objects.standing().filter(building=building)}
-        made = [
-            house for house in (unsaved(building, units, new) for new in houses) if (house.unit_id, house.number) not in known
-        ]
+        made = [house for house in (unsaved(building, units, new) for new in houses) if (house.unit_id, house.number) not in known]
         if op.done_before or not made:
             op.unchanged()
             return list(House.objects.standing().filter(building=building, number__in=[new.number for new in houses]))
@@ -73,7 +71,7 @@ def register_houses(actor: Actor, building_id: UUID, houses: list[NewHouse], *, 
         return made
 
 
-def set_house_state(  # noqa: PLR0913  # what was found at one door
+def set_house_state(  # what was found at one door
     actor: Actor,
     house_id: UUID,
     state: str,
