@@ -11,7 +11,7 @@ from linli.kernel.rls import region_rows
 HERE = "(current_setting('role') = 'linli_wide' OR {0} = ANY((SELECT nullif(current_setting('linli.scope', true), '')::uuid[])::uuid[]))"
 
 LIMIT = """
-CREATE FUNCTION people_identity_limit(asker uuid, why text, wanted integer, found integer) RETURNS void
+CREATE FUNCTION people_identity_limit(asker uuid, why text, wanted integer, hits integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE recent bigint;
 BEGIN
@@ -20,7 +20,7 @@ BEGIN
         WHERE actor_id IS NOT DISTINCT FROM asker AND at > clock_timestamp() - interval '1 minute';
     IF recent + wanted > 12000 THEN RAISE EXCEPTION 'identity directory: more than 12000 numbers in one minute'; END IF;
     INSERT INTO people_identitylookup (id, at, actor_id, purpose, asked, known)
-        VALUES (gen_random_uuid(), clock_timestamp(), asker, left(why, 40), wanted, found);
+        VALUES (gen_random_uuid(), clock_timestamp(), asker, left(why, 40), wanted, hits);
 END $$;
 REVOKE ALL ON FUNCTION people_identity_limit(uuid, text, integer, integer) FROM PUBLIC;
 """
