@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from linli_boot.run import quiet
@@ -20,8 +21,8 @@ def is_debian() -> bool:
     return Path("/etc/debian_version").exists() and shutil.which("apt-get") is not None
 
 
-def postgis_package(oldest: int) -> str:
-    """Name of the newest PostGIS package for a server of at least `oldest`. Raises Trouble."""
+def postgis_packages(oldest: int) -> tuple[str, str]:
+    """Names of the newest PostGIS packages (library and SQL) for a server of at least `oldest`. Raises Trouble."""
     names = _postgis_names(oldest)
     if not names and os.geteuid() == 0:
         update()
@@ -29,7 +30,8 @@ def postgis_package(oldest: int) -> str:
     if not names:
         cause = f"apt knows no PostGIS package for PostgreSQL ≥ {oldest}."
         raise Trouble(cause, "As root: apt-get update (the package lists are empty or old), then run the same command again.")
-    return max(names, key=lambda name: int(name.split("-")[1]))
+    name = max(names, key=lambda name: int(name.split("-")[1]))
+    return name, f"{name}-scripts"
 
 
 def _postgis_names(oldest: int) -> list[str]:
@@ -67,10 +69,10 @@ def has(package: str) -> bool:
     return done.stdout.strip() == "installed"
 
 
-def unpack(package: str, target: Path) -> None:
-    """Download a package with what it needs and unpack it below `target`, without root."""
-    wanted = _missing(package)
-    note(f"no root: {len(wanted)} packages are unpacked in {target} (about 600 MB)")
+def unpack(packages: Sequence[str], target: Path) -> None:
+    """Download packages with what they need and unpack it below `target`, without root."""
+    wanted = _missing(packages)
+    note(f"no root: {len(wanted)} packages are unpacked in {target} (about 350 MB)")
     draft = target.with_name(target.name + ".new")
     shutil.rmtree(draft, ignore_errors=True)
     archives = draft / "archives"
@@ -79,14 +81,17 @@ def unpack(package: str, target: Path) -> None:
     for archive in sorted(archives.glob("*.deb")):
         quiet(["dpkg-deb", "-x", archive, draft], what="Unpacking PostgreSQL", log="apt", cwd=archives)
     shutil.rmtree(archives)
+    # A real installation links these through the alternatives system.
+    for control in draft.glob("usr/share/postgresql/*/extension/*-3.control"):
+        control.with_name(control.name.replace("-3.control", ".control")).symlink_to(control.name)
     shutil.rmtree(target, ignore_errors=True)
     draft.rename(target)
 
 
-def _missing(package: str) -> list[str]:
-    """`name=version` of everything apt would install for `package` here."""
+def _missing(packages: Sequence[str]) -> list[str]:
+    """`name=version` of everything apt would install for these packages here."""
     said = quiet(
-        ["apt-get", "-s", "-q", "--no-install-recommends", "-o", "Debug::NoLocking=1", "install", package],
+        ["apt-get", "-s", "-q", "--no-install-recommends", "-o", "Debug::NoLocking=1", "install", *packages],
         what="Asking apt what PostgreSQL needs",
         log="apt",
         env=_QUIET,

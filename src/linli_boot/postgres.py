@@ -36,13 +36,13 @@ def ensure() -> Binaries:
     if found is not None:
         return found
     if debian.is_debian():
-        package = debian.postgis_package(OLDEST)
+        packages = debian.postgis_packages(OLDEST)
         if os.geteuid() == 0:
             debian.forbid_main_cluster()
-            debian.install(package)
+            debian.install(*packages)
             found = _installed()
         else:
-            debian.unpack(package, paths.DEBS)
+            debian.unpack(packages, paths.DEBS)
             found = _unpacked()
     if found is None:
         cause = f"No PostgreSQL ≥ {OLDEST} with PostGIS ≥ {_dotted(OLDEST_POSTGIS)} on this machine{_too_old()}."

@@ -28,8 +28,9 @@ def line(text: str = "") -> None:
 
 
 def note(text: str) -> None:
-    """A hint under the current step."""
-    line(f"      {text}")
+    """A hint within the running step, on a line of its own."""
+    sys.stdout.write(f"\n      {text}\n      ")
+    sys.stdout.flush()
 
 
 @dataclass
