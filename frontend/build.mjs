@@ -39,6 +39,8 @@ for (const [name, source] of entries) {
       modulePreload: false,
       reportCompressedSize: false,
       rollupOptions: {
+        // htmx can eval; desk.ts switches that off and the content policy forbids it.
+        onwarn: (warning, warn) => warning.code === "EVAL" || warn(warning),
         input: { [name]: input },
         output: {
           format: "es",

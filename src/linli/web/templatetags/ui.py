@@ -160,9 +160,9 @@ def timeline(entries: Sequence[object]) -> dict[str, object]:
 
 
 @register.simple_tag(name="error_summary")
-def error_summary(form: BaseForm) -> SafeString:
+def error_summary(form: BaseForm, *, focus: bool = True) -> SafeString:
     """`{% error_summary form %}` as the first thing of the page; empty when nothing is wrong."""
-    return fields.error_summary(form)
+    return fields.error_summary(form, focus=focus)
 
 
 @register.simple_tag(name="field")

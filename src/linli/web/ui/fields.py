@@ -150,7 +150,7 @@ def field(bound: BoundField, *, hint: str = "", optional: str = "", layout: str 
     )
 
 
-def error_summary(form: forms.BaseForm) -> SafeString:
+def error_summary(form: forms.BaseForm, *, focus: bool = True) -> SafeString:
     """What is still to be changed, at the top of the page, with links to the fields; takes the focus on load."""
     if not form.errors:
         return SafeString("")
@@ -163,8 +163,9 @@ def error_summary(form: forms.BaseForm) -> SafeString:
     plain = [format_html('<li class="error-summary-text">{}</li>', text) for text in form.non_field_errors()]
     items = format_html_join("", "{}", ((item,) for item in plain + links))
     return format_html(
-        '<div class="error-summary" role="alert" tabindex="-1" autofocus aria-labelledby="error-summary-title">'
+        '<div class="error-summary" role="alert" tabindex="-1"{} aria-labelledby="error-summary-title">'
         '<h2 id="error-summary-title">{}<span>还有 {} 处要改</span></h2><ul>{}</ul></div>',
+        SafeString(" autofocus" if focus else ""),
         shape("late"),
         len(plain) + len(links),
         items,

@@ -1,0 +1,4 @@
+import "./common";
+import { register } from "./offline";
+
+register();
