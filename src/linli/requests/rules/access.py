@@ -1,0 +1,39 @@
+"""Which post sees which requests (domain §9; roles_indicators §2). Region scope is asked elsewhere."""
+
+SYSTEM = "system"
+RESIDENTS = frozenset({"resident", "family"})
+WHOLE_REGION = frozenset(
+    {"district_lead", "town_lead", "town_officer", "town_command", "community_head", "community_worker", "grid_worker", "supervisor"}
+)
+SEES_RESTRICTED = frozenset({"town_command", "community_head"})
+BLIND = frozenset({"city_lead", "city_auditor", "district_auditor", "vendor", "system_admin", ""})
+OUTSIDE_UNITS = frozenset({"property", "owners_committee", "social_org", "care_provider", "department"})
+
+_COMMUNITY = frozenset({"grid_worker", "community_worker", "community_head", "supervisor", "rep"})
+HIDDEN_FROM: dict[str, frozenset[str]] = {
+    "grid": frozenset({"grid_worker"}),
+    "property": frozenset({"property", "owners_committee"}),
+    "community": _COMMUNITY,
+    "town": _COMMUNITY | {"town_lead", "town_officer", "town_command"},
+}
+UNIT_ABOVE: dict[str, str] = {
+    "grid": "community_head",
+    "property": "community_worker",
+    "community": "town_officer",
+    "town": "district_lead",
+}
+ROLE_LABELS = {
+    "grid_worker": "网格员",
+    "community_worker": "社区工作者",
+    "community_head": "社区书记",
+    "town_officer": "镇街业务岗",
+    "town_command": "镇街指挥中心",
+    "district_lead": "区县主管",
+    "property": "物业",
+    "department": "部门承办人",
+}
+
+
+def complaint_hidden_from(against: str, role: str) -> bool:
+    """Whether a post may not see a complaint about `against`: never one about itself or its own colleagues."""
+    return role in HIDDEN_FROM.get(against, frozenset())
