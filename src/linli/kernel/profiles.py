@@ -1,5 +1,6 @@
 """Looking up a number of law or policy in the rule profile in force (domain/rule_parameters.md)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -51,28 +52,41 @@ def seeds() -> tuple[Seed, ...]:
     return tuple(_seeds.values())
 
 
-def rule(key: str, *, area_ids: tuple[UUID, ...] = (), on: date | None = None, profile: str = "CQ-BASE") -> Rule:
-    """The value in force on a date: the nearest area's newest version; the declared seed where no row exists.
+def rules(keys: Iterable[str], *, area_ids: tuple[UUID, ...] = (), on: date | None = None, profile: str = "CQ-BASE") -> dict[str, Rule]:
+    """The values in force on a date, in one query: the nearest area's newest version; the declared seed where no row exists.
 
     `area_ids` are the region and its ancestors, nearest first. Raises KeyError for a key nobody declared.
     """
-    day = on or clock.today()
+    day, wanted = on or clock.today(), tuple(keys)
     rows = (
-        RuleValue.objects.filter(key=key, profile__code=profile, profile__effective_from__lte=day)
+        RuleValue.objects.filter(key__in=wanted, profile__code=profile, profile__effective_from__lte=day)
         .filter(Q(profile__effective_to=None) | Q(profile__effective_to__gte=day))
         .filter(Q(profile__area_id=None) | Q(profile__area_id__in=area_ids))
         .select_related("profile")
     )
     nearness: dict[UUID | None, int] = {area: place for place, area in enumerate(area_ids)}
-    found = sorted(
-        rows,
-        key=lambda r: (nearness.get(r.profile.area_id, len(nearness)), -r.profile.effective_from.toordinal(), -r.profile.version),
+    found = {key: _of_seed(key, profile) for key in wanted if (profile, key) in _seeds}
+    best_first = sorted(
+        rows, key=lambda r: (nearness.get(r.profile.area_id, len(nearness)), -r.profile.effective_from.toordinal(), -r.profile.version)
     )
-    if found:
-        best = found[0]
-        return Rule(key, best.value, best.unit, best.confidence, best.profile.code, best.profile.version)
+    for row in reversed(best_first):
+        found[row.key] = Rule(row.key, row.value, row.unit, row.confidence, row.profile.code, row.profile.version)
+    return {key: found[key] for key in wanted}
+
+
+def _of_seed(key: str, profile: str) -> Rule:
     seed = _seeds[profile, key]
     return Rule(key, seed.value, seed.unit, seed.confidence, profile, 0)
+
+
+def rule(key: str, *, area_ids: tuple[UUID, ...] = (), on: date | None = None, profile: str = "CQ-BASE") -> Rule:
+    """One of `rules`."""
+    return rules((key,), area_ids=area_ids, on=on, profile=profile)[key]
+
+
+def values(keys: Iterable[str], *, area_ids: tuple[UUID, ...] = (), on: date | None = None, profile: str = "CQ-BASE") -> dict[str, Any]:
+    """Only the values of `rules`."""
+    return {key: found.value for key, found in rules(keys, area_ids=area_ids, on=on, profile=profile).items()}
 
 
 def value(key: str, *, area_ids: tuple[UUID, ...] = (), on: date | None = None, profile: str = "CQ-BASE") -> Any:

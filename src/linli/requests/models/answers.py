@@ -1,7 +1,5 @@
 """What goes to the requester and what comes back: photos, answers, notices, evaluation."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 
@@ -16,11 +14,9 @@ class Photo(UUIDModel):
 
     isolation = "region"
 
-    KINDS: ClassVar[dict[str, str]] = {"before": "居民拍的", "work": "办理时拍的", "after": "办好后拍的"}
-
     region_id = models.UUIDField()
     request = models.ForeignKey(Request, models.CASCADE, related_name="photos")
-    kind = models.CharField(max_length=8, choices=choices(KINDS), default="before")
+    kind = models.CharField(max_length=8, choices=choices(words.PHOTO_KINDS), default="before")
     path = models.CharField(max_length=120)
     thumb = models.CharField(max_length=120)
     width = models.PositiveIntegerField()
@@ -35,7 +31,7 @@ class Photo(UUIDModel):
 
     class Meta:
         verbose_name = "照片"
-        constraints = (one_of("kind", KINDS, "photo_kind"),)
+        constraints = (one_of("kind", words.PHOTO_KINDS, "photo_kind"),)
         indexes = (models.Index(name="photo_request", fields=["request", "at"]),)
 
 
@@ -44,17 +40,9 @@ class Answer(UUIDModel):
 
     isolation = "region"
 
-    KINDS: ClassVar[dict[str, str]] = {
-        "interim": "进展",
-        "final": "办理结果",
-        "decline": "不受理告知",
-        "advice": "建议",
-        "extension": "延期告知",
-    }
-
     region_id = models.UUIDField()
     request = models.ForeignKey(Request, models.CASCADE, related_name="answers")
-    kind = models.CharField(max_length=10, choices=choices(KINDS))
+    kind = models.CharField(max_length=10, choices=choices(words.ANSWER_KINDS))
     text = personal(models.TextField())
     fingerprint = models.CharField(max_length=64, db_index=True, help_text="of the text, to find replies that are only a template")
     at = models.DateTimeField()
@@ -66,7 +54,7 @@ class Answer(UUIDModel):
 
     class Meta:
         verbose_name = "答复"
-        constraints = (one_of("kind", KINDS, "answer_kind"),)
+        constraints = (one_of("kind", words.ANSWER_KINDS, "answer_kind"),)
         indexes = (models.Index(name="answer_request", fields=["request", "at"]),)
 
 
@@ -106,7 +94,7 @@ class Evaluation(UUIDModel):
     solved = models.BooleanField(null=True)
     rating = models.PositiveSmallIntegerField(null=True, blank=True)
     text = personal(models.CharField(max_length=300, blank=True))
-    how = models.CharField(max_length=8, choices=choices({"self": "自己点的", "phone": "电话回访", "visit": "上门回访", "none": "没联系上"}))
+    how = models.CharField(max_length=8, choices=choices(words.CALLBACK_WAYS))
     at = models.DateTimeField()
     asked_by_id = models.UUIDField(null=True, blank=True)
     asked_by = models.CharField(max_length=60, blank=True)

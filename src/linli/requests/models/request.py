@@ -116,6 +116,7 @@ class Request(UUIDModel):
     sort_at = models.DateTimeField()
     due_at = models.DateTimeField("期限", null=True, blank=True)
     due_kind = models.CharField(max_length=12, blank=True)
+    clock_from = models.DateField(null=True, blank=True, help_text="first day of the oldest request merged into this one")
     limits = models.JSONField("立案时的期限规则", default=dict)
     version = models.PositiveIntegerField(default=1)
 
@@ -125,6 +126,7 @@ class Request(UUIDModel):
     sanshi_at = models.DateTimeField(null=True, blank=True)
     reclass_count = models.PositiveSmallIntegerField(default=0)
     for_head = models.BooleanField("请书记定", default=False)
+    wished_sanshi = models.CharField("居民自己觉得", max_length=8, blank=True)
     proposed_sanshi = models.CharField("建议的三事", max_length=8, blank=True)
     proposed_category = models.CharField("建议的类别", max_length=40, blank=True)
     objected_at = models.DateTimeField(null=True, blank=True)
@@ -258,7 +260,7 @@ class MapPoint(models.Model):
     request_id = models.UUIDField(primary_key=True)
     region_id = models.UUIDField()
     point = PointField(srid=4326)
-    group = models.CharField(max_length=10, choices=choices(states.GROUPS))
+    status_group = models.CharField(max_length=10, choices=choices(states.GROUPS))
     sanshi = models.CharField(max_length=8, blank=True)
     category = models.CharField(max_length=40, blank=True)
     urgent = models.BooleanField(default=False)
@@ -267,8 +269,8 @@ class MapPoint(models.Model):
     class Meta:
         db_table = "requests_mappoint"
         verbose_name = "图上的点"
-        constraints = (one_of("group", states.GROUPS, "mappoint_group"),)
-        indexes = (models.Index(name="mappoint_region", fields=["region_id", "group"]),)
+        constraints = (one_of("status_group", states.GROUPS, "mappoint_group"),)
+        indexes = (models.Index(name="mappoint_region", fields=["region_id", "status_group"]),)
 
 
 def regions_of_account(account_id: UUID) -> list[UUID]:

@@ -1,7 +1,5 @@
 """What happens to a request: timeline, proposals, decisions, alarms, suggested duplicates."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 
@@ -153,14 +151,12 @@ class Likeness(UUIDModel):
 
     isolation = "region"
 
-    STATES: ClassVar[dict[str, str]] = {"suggested": "等人看", "merged": "已合并", "dismissed": "不是同一件"}
-
     region_id = models.UUIDField()
     request = models.ForeignKey(Request, models.CASCADE, related_name="likenesses")
     other = models.ForeignKey(Request, models.CASCADE, related_name="+")
     score = models.PositiveSmallIntegerField(help_text="0–100")
     reasons = personal(models.JSONField(default=list))
-    state = models.CharField(max_length=10, choices=choices(STATES), default="suggested")
+    state = models.CharField(max_length=10, choices=choices(words.LIKENESS_STATES), default="suggested")
     at = models.DateTimeField()
 
     objects = RegionQuerySet.as_manager()

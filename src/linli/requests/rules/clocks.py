@@ -5,6 +5,7 @@ approved pause runs; a working day counts as stopped when the clock stood still 
 restarts it. The calendar is passed in; a day of a year that is not yet published is marked uncertain.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -26,6 +27,9 @@ class WorkCalendar(Protocol):
 
     def is_known(self, day: date) -> bool:
         """Whether the State Council has published that year."""
+
+    def why_off(self, day: date) -> str:
+        """Why a day is not worked: 周末 or the name of a holiday."""
 
 
 @dataclass(frozen=True)
@@ -195,15 +199,15 @@ def _why(run: _Run, rule: ClockRule, stopped: int, due: date | None, calendar: W
         return (*lines, "恢复办理那天再往下算")
     off = _days_off(run.start, due, calendar)
     if off:
-        lines.append(f"中间有 {off} 天周末和节假日，不算")
+        lines.append("、".join(f"{reason} {count} 天" for reason, count in off.items()) + "不算")
     if uncertain:
         lines.append(f"{due.year} 年放假安排还没公布，先按周末算，公布后再调")
     return (*lines, f"所以是 {say(due)}")
 
 
-def _days_off(start: date, due: date, calendar: WorkCalendar) -> int:
-    span = (due - start).days
-    return sum(1 for n in range(1, span + 1) if not calendar.is_workday(start + timedelta(days=n)))
+def _days_off(start: date, due: date, calendar: WorkCalendar) -> dict[str, int]:
+    between = (start + timedelta(days=n) for n in range(1, (due - start).days + 1))
+    return dict(Counter(calendar.why_off(day) for day in between if not calendar.is_workday(day)))
 
 
 MARK_OF_STEP = {

@@ -71,3 +71,8 @@ CLASS_GROUNDS = {
     "money": "用的是什么钱：财政、公益金、自己出",
 }
 PAUSE_GROUNDS = {"lawsuit": "在打官司，等判决", "expert": "等鉴定、检测结果"}
+PHOTO_KINDS = {"before": "居民拍的", "work": "办理时拍的", "after": "办好后拍的"}
+ANSWER_KINDS = {"interim": "进展", "final": "办理结果", "decline": "不受理告知", "advice": "建议", "extension": "延期告知"}
+CALLBACK_WAYS = {"self": "自己点的", "phone": "电话回访", "visit": "上门回访", "none": "没联系上"}
+LIKENESS_STATES = {"suggested": "等人看", "merged": "已合并", "dismissed": "不是同一件"}
+OUTCOMES = {"solved": "解决了", "unsolved": "没解决", "unreached": "没联系上"}

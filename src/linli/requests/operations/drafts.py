@@ -1,0 +1,147 @@
+"""没说完的话: unfinished forms on the server, so that the questions work page by page without JavaScript (design §8)."""
+
+import json
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+
+from linli.kernel import clock, crypto, profiles
+from linli.kernel.actor import Actor
+from linli.kernel.errors import Invalid, NotVisible
+from linli.kernel.fields import open_sealed
+from linli.kernel.operations import operation
+from linli.requests.models import Draft, Photo, Request
+from linli.requests.operations import photos
+
+PHOTOS = "photos"
+
+
+def _mine(actor: Actor, draft_id: UUID, secret: str) -> Draft:
+    """The actor's own draft; a visitor's is found by the secret of a cookie. Raises NotVisible."""
+    rows = Draft.objects.select_for_update().filter(pk=draft_id)
+    if actor.user_id:
+        rows = rows.filter(owner_id=actor.user_id)
+    else:
+        rows = rows.filter(owner_id=None, secret=crypto.blind_index("draft", secret)) if secret else rows.none()
+    draft = rows.first()
+    if draft is None:
+        raise NotVisible
+    return draft
+
+
+def read_draft(actor: Actor, draft_id: UUID, secret: str = "") -> dict[str, Any]:
+    """What was answered so far. Raises NotVisible."""
+    return _data(_mine(actor, draft_id, secret))
+
+
+def _data(draft: Draft) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(open_sealed(draft, "data") or "{}")
+    return found
+
+
+def latest_draft(actor: Actor) -> Draft | None:
+    """The last thing a signed-in actor began and did not send."""
+    if actor.user_id is None:
+        return None
+    return Draft.objects.filter(owner_id=actor.user_id).order_by("-updated_at").first()
+
+
+def save_draft(actor: Actor, answers: dict[str, Any], *, step: str, draft_id: UUID | None = None, secret: str = "") -> Draft:
+    """Keep the answers of one page; answers of earlier pages stay. Raises NotVisible for somebody else's draft."""
+    with operation(actor, "requests.save_draft") as op:
+        if draft_id is None:
+            hidden = crypto.blind_index("draft", secret) if secret and not actor.user_id else ""
+            draft, data = Draft(owner_id=actor.user_id, secret=hidden), {}
+        else:
+            draft = _mine(actor, draft_id, secret)
+            data = _data(draft)
+        _write(draft, data | answers, step)
+        op.unchanged()
+        return draft
+
+
+def _write(draft: Draft, data: dict[str, Any], step: str) -> None:
+    draft.data = json.dumps(data, ensure_ascii=False, default=str)
+    draft.step, draft.updated_at = step or draft.step, clock.now()
+    draft.save()
+
+
+def add_draft_photo(actor: Actor, draft_id: UUID, upload: UploadedFile, secret: str = "") -> photos.Stored:
+    """Add a cleaned picture to a draft. Raises Invalid when it is no picture or there are six already."""
+    with operation(actor, "requests.save_draft") as op:
+        draft = _mine(actor, draft_id, secret)
+        data = _data(draft)
+        kept = data.setdefault(PHOTOS, [])
+        if len(kept) >= photos.MOST_PHOTOS:
+            message = f"最多 {photos.MOST_PHOTOS} 张，请先删掉一张再加。"
+            raise Invalid(message, {"photo": [message]})
+        stored = photos.store(upload)
+        kept.append(asdict(stored))
+        _write(draft, data, "")
+        op.unchanged()
+        return stored
+
+
+def drop_draft_photo(actor: Actor, draft_id: UUID, place: int, secret: str = "") -> None:
+    """Take the picture at `place` (from 0) out of a draft and off the disk."""
+    with operation(actor, "requests.save_draft") as op:
+        draft = _mine(actor, draft_id, secret)
+        data = _data(draft)
+        kept = data.get(PHOTOS, [])
+        if 0 <= place < len(kept):
+            _unlink(kept.pop(place))
+            _write(draft, data, "")
+        op.unchanged()
+
+
+def _unlink(stored: dict[str, Any]) -> None:
+    for key in ("path", "thumb"):
+        try:
+            photos.file_of(stored[key]).unlink(missing_ok=True)
+        except NotVisible:
+            continue
+
+
+def drop_draft(actor: Actor, draft_id: UUID, secret: str = "") -> None:
+    """Throw an unfinished form away, with its pictures."""
+    with operation(actor, "requests.save_draft") as op:
+        draft = _mine(actor, draft_id, secret)
+        for stored in _data(draft).get(PHOTOS, []):
+            _unlink(stored)
+        draft.delete()
+        op.unchanged()
+
+
+def hand_over(actor: Actor, draft_id: UUID | None, request: Request, secret: str = "") -> None:
+    """Move a draft's pictures to the filed request and end the draft; called inside the filing operation."""
+    if draft_id is None:
+        return
+    draft = _mine(actor, draft_id, secret)
+    by_id = None if request.privacy == "anonymous" else actor.user_id
+    rows = [photos.row_of(photos.Stored(**stored), request, "before", by_id) for stored in _data(draft).get(PHOTOS, [])]
+    Photo.objects.bulk_create(rows)
+    if rows:
+        request.photo_count = len(rows)
+        request.save(update_fields=["photo_count"])
+    draft.delete()
+
+
+def drop_old_drafts(actor: Actor) -> int:
+    """Throw away drafts nobody touched for a week, with their pictures; returns how many."""
+    with operation(actor, "requests.drop_old_drafts") as op:
+        before = clock.now() - timedelta(days=profiles.value("request_draft_days"))
+        old = list(Draft.objects.filter(updated_at__lt=before)[:500])
+        for draft in old:
+            for stored in _data(draft).get(PHOTOS, []):
+                _unlink(stored)
+            draft.delete()
+        op.unchanged()
+        return len(old)
+
+
+def plain_phone(request: Request) -> str | None:
+    """The requester's phone, to be sealed again under another row."""
+    return open_sealed(request, "requester_phone") or None

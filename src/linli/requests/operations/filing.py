@@ -1,0 +1,279 @@
+"""说件事: a request comes in, from the resident's own phone or written down by somebody at work (domain §1)."""
+
+import re
+import secrets
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.contrib.gis.geos import Point
+from django.db import connection
+from pypinyin import Style, lazy_pinyin
+
+from linli.kernel import clock, crypto
+from linli.kernel.actor import Actor
+from linli.kernel.errors import Invalid
+from linli.kernel.ids import new_id
+from linli.kernel.operations import Operation, operation
+from linli.kernel.scope import acting_in
+from linli.regions import contract as regions
+from linli.requests.events import EmergencyRaised, RequestFiled
+from linli.requests.models import Alarm, Request, RequestKey, StaffAlert
+from linli.requests.operations import drafts
+from linli.requests.operations.shape import Line, settle, write
+from linli.requests.queries import reckoning
+from linli.requests.rules import emergency, states, triage, words
+
+MIN_TEXT, MAX_TEXT, MAX_TITLE = 4, 2000, 20
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 10
+ALERTED = ("grid_worker", "community_worker", "community_head", "town_command")
+ALERTED_RESTRICTED = ("community_head", "town_command")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where it is, as far as the matching of addresses got. `score` 0–100; `label` names no house, `text` may."""
+
+    region_id: UUID
+    text: str = ""
+    label: str = ""
+    compound_id: UUID | None = None
+    building_id: UUID | None = None
+    unit_id: UUID | None = None
+    house_id: UUID | None = None
+    grid_id: UUID | None = None
+    lon: float | None = None
+    lat: float | None = None
+    score: int | None = None
+    confirmed: bool = False
+
+    @property
+    def state(self) -> str:
+        """confirmed, asked (matched but not sure) or unknown."""
+        if self.confirmed:
+            return "confirmed"
+        return "asked" if self.text or self.lon is not None else "unknown"
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What was said. `type` and `privacy` are codes of rules.words; `in_danger` is the tick box of the emergency path."""
+
+    type: str
+    text: str
+    place: Place
+    title: str = ""
+    privacy: str = "hidden"
+    channel: str = "app"
+    occurred_on: date | None = None
+    service_code: str = ""
+    wished_sanshi: str = ""
+    in_danger: bool = False
+
+
+@dataclass(frozen=True)
+class Requester:
+    """Who asks. Empty for an anonymous tip."""
+
+    name: str = ""
+    phone: str = ""
+    account_id: UUID | None = None
+    person_id: UUID | None = None
+
+
+def file_request(
+    actor: Actor, filing: Filing, *, phone: str = "", op_id: UUID | None = None, draft_id: UUID | None = None, secret: str = ""
+) -> Request:
+    """A resident, or an anonymous visitor with a tip or suggestion, says a thing. Photos come from the draft.
+
+    `phone` is the number the account signs in with. Raises Invalid. Anonymous: no line names the account that was signed in;
+    a number and a query code are the only way back.
+    """
+    known = Requester(actor.name, phone, actor.user_id, actor.person_id)
+    requester = Requester() if filing.privacy == "anonymous" else known
+    doer = Actor.anonymous() if filing.privacy == "anonymous" else actor
+    with acting_in(filing.place.region_id), operation(doer, "requests.file", op_id=op_id) as op:
+        if op.done_before:
+            return Request.objects.get(pk=op.done_before)
+        _check(filing, signed_in=actor.user_id is not None)
+        request = _file(op, filing, requester, filed_by=None)
+        drafts.hand_over(actor, draft_id, request, secret)
+        return request
+
+
+def file_for_other(
+    actor: Actor, filing: Filing, requester: Requester, *, op_id: UUID | None = None, draft_id: UUID | None = None
+) -> Request:
+    """Write down the same form for a caller or a visitor; the slip carries number and query code.
+
+    Raises Invalid, NotPermitted, NotVisible (place outside the post's area: the desk transfers, it does not file there).
+    """
+    with operation(actor, "requests.file_for_other", op_id=op_id) as op:
+        op.require(filing.place.region_id)
+        if op.done_before:
+            return Request.objects.get(pk=op.done_before)
+        _check(filing, signed_in=True)
+        if filing.privacy != "anonymous" and not (requester.name.strip() or requester.phone.strip()):
+            message = "写上怎么称呼，或留个电话；不愿留就选“匿名”。"
+            raise Invalid(message, {"requester_name": [message]})
+        request = _file(op, filing, Requester() if filing.privacy == "anonymous" else requester, filed_by=actor)
+        drafts.hand_over(actor, draft_id, request)
+        return request
+
+
+def _check(filing: Filing, *, signed_in: bool) -> None:
+    wrong: dict[str, list[str]] = {}
+    text = filing.text.strip()
+    if len(text) < MIN_TEXT:
+        wrong["text"] = ["说说是什么事，至少 4 个字。"]
+    elif len(text) > MAX_TEXT:
+        wrong["text"] = [f"写得太长了，请留最要紧的，{MAX_TEXT} 字以内。"]
+    if filing.type not in words.TYPES:
+        wrong["type"] = ["选一类：咨询、求助、办事、爆料、建议、投诉。"]
+    if filing.privacy not in words.PRIVACY:
+        wrong["privacy"] = ["选一种公开方式。"]
+    elif filing.privacy == "anonymous" and filing.type not in words.ANONYMOUS_TYPES:
+        wrong["privacy"] = ["匿名只收爆料和建议；别的事要能联系到您，可以选“对办理单位隐名”。"]
+    elif filing.privacy != "anonymous" and not signed_in:
+        wrong["privacy"] = ["没登录只能匿名说；想收到答复请先登录。"]
+    if filing.channel not in words.CHANNELS or filing.wished_sanshi not in {"", *words.SANSHI}:
+        wrong["channel"] = ["来源或分类不认得，请刷新页面再提交。"]
+    if filing.occurred_on and filing.occurred_on > clock.today():
+        wrong["occurred_on"] = ["还没到的日子，请改成已经发生的那天。"]
+    if wrong:
+        raise Invalid("还有几处要改，改好再提交。", wrong)
+
+
+def title_of(text: str) -> str:
+    """The first clause, short enough for a list."""
+    first = re.split(r"[，。！？；\n,.!?;]", text.strip(), maxsplit=1)[0].strip() or text.strip()
+    return first[:MAX_TITLE]
+
+
+def _file(op: Operation, filing: Filing, requester: Requester, filed_by: Actor | None) -> Request:
+    request = _new(filing, requester, filed_by)
+    found = emergency.detect(request.title, request.text, ticked=filing.in_danger)
+    request.emergency = found.kind if found else ""
+    request.restricted = emergency.is_restricted(request.text, found)
+    request.against = triage.complaint_against(request.text, request.type)
+    request.urgency = "urgent" if found else "normal"
+    _number(request)
+    request.save(force_insert=True)
+    _index(request)
+    write(op.actor, request, "file", Line("提交" if filed_by is None else f"{filed_by.name}代为登记"))
+    if found:
+        raise_alarm(op, request, found)
+    op.record(request, status=[None, request.status])
+    op.announce(RequestFiled(aggregate_id=request.pk, region_id=request.region_id))
+    return request
+
+
+def _new(filing: Filing, requester: Requester, filed_by: Actor | None) -> Request:
+    place, now, day = filing.place, clock.now(), clock.today()
+    request = Request(
+        id=new_id(), region_id=place.region_id, grid_id=place.grid_id, filed_at=now, filed_on=day, received_at=now,
+        occurred_on=filing.occurred_on, channel=filing.channel, type=filing.type, service_code=filing.service_code,
+        text=filing.text.strip(), title=(filing.title.strip() or title_of(filing.text))[:MAX_TITLE * 3],
+        compound_id=place.compound_id, building_id=place.building_id, unit_id=place.unit_id, house_id=place.house_id,
+        place_text=place.text, place_label=place.label, place_score=place.score, place_state=place.state,
+        point=Point(place.lon, place.lat, srid=4326) if place.lon is not None and place.lat is not None else None,
+        privacy=filing.privacy, requester_account_id=requester.account_id, requester_person_id=requester.person_id,
+        requester_name=requester.name, requester_phone=requester.phone or None, wished_sanshi=filing.wished_sanshi,
+        filed_by_id=filed_by.user_id if filed_by else None, filed_by_name=filed_by.name if filed_by else "",
+    )  # fmt: skip
+    request.limits = reckoning.limits_of_region(place.region_id, day)
+    request.due_at, request.due_kind = reckoning.due_of(request, ())
+    request.sort_at = request.due_at or now
+    request.queue_rank = reckoning.NEW_RANK
+    return request
+
+
+def _number(request: Request) -> None:
+    """The next number of the community's day, like JZ-0907-016, and a query code nobody can guess."""
+    region = regions.info(request.region_id)
+    name = region.short_name if region else ""
+    initials = "".join(lazy_pinyin(name[:3], style=Style.FIRST_LETTER)).upper()
+    prefix = re.sub(r"[^A-Z]", "", initials) or "SQ"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO requests_daycounter (id, region_id, day, last) VALUES (%s, %s, %s, 1) "
+            "ON CONFLICT (region_id, day) DO UPDATE SET last = requests_daycounter.last + 1 RETURNING last",
+            [new_id(), request.region_id, request.filed_on],
+        )
+        (last,) = cursor.fetchone()
+    request.number = f"{prefix}-{request.filed_on:%m%d}-{last:03d}"
+    request.query_code = request.query_code or "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def code_index(code: str) -> str:
+    """The blind index a query code is found by; spaces and case do not matter."""
+    return crypto.blind_index("query_code", re.sub(r"[\s-]", "", code).upper())
+
+
+def _index(request: Request) -> None:
+    RequestKey.objects.create(
+        request_id=request.pk,
+        region_id=request.region_id,
+        account_id=request.requester_account_id,
+        code_index=code_index(request.query_code),
+    )
+
+
+def raise_alarm(op: Operation, request: Request, found: emergency.Emergency) -> None:
+    """Alert the posts at once and start the two clocks of an emergency: answer, then arrive (domain §6)."""
+    now, limits = clock.now(), request.limits
+    alarm = Alarm(
+        region_id=request.region_id,
+        request=request,
+        kind=found.kind,
+        phrases=list(found.phrases),
+        raised_at=now,
+        answer_by=now + timedelta(minutes=limits["emergency_answer_minutes"]),
+        arrive_by=now + timedelta(minutes=limits["emergency_arrive_minutes"]),
+    )
+    alarm.next_escalation_at = alarm.answer_by
+    alarm.save(force_insert=True)
+    alert(request, ALERTED_RESTRICTED if request.restricted else ALERTED, "emergency")
+    settle(request)
+    op.announce(EmergencyRaised(aggregate_id=request.pk, region_id=request.region_id, restricted=request.restricted))
+
+
+def alert(request: Request, roles: tuple[str, ...], kind: str) -> None:
+    """Tell posts about an emergency. Of a restricted matter the alert says only that there is one."""
+    label = emergency.KINDS[request.emergency].label if request.emergency else ""
+    where = request.place_label or "地点待核"
+    text = "有一件限制查看的紧急事，请马上打开。" if request.restricted else f"紧急：{label}，{where}。请先确认已打 110、119 或 120。"
+    now = clock.now()
+    hidden = [role for role in roles if triage.hidden_from(request.against, role)]
+    StaffAlert.objects.bulk_create(
+        [StaffAlert(region_id=request.region_id, request=request, role=role, kind=kind, text=text, at=now) for role in roles if role not in hidden]
+    )
+
+
+def moved_copy(request: Request, place: Place) -> Request:
+    """The same request as a new row in the community where the place lies; number and clock are that community's."""
+    copy = Request.objects.get(pk=request.pk)
+    copy.pk = new_id()
+    copy._state.adding = True
+    copy.region_id, copy.grid_id = place.region_id, place.grid_id
+    copy.received_at, copy.moved_from_id = clock.now(), request.pk
+    copy.requester_phone = drafts.plain_phone(request)
+    copy.status, copy.version = states.RECEIVED, 1
+    copy = place_at(copy, place)
+    copy.limits = reckoning.limits_of_region(place.region_id, clock.today())
+    copy.due_at, copy.due_kind = reckoning.due_of(copy, ())
+    copy.sort_at = copy.due_at or copy.received_at
+    _number(copy)
+    return copy
+
+
+def place_at(request: Request, place: Place) -> Request:
+    known = replace(place, text=place.text or request.place_text)
+    request.compound_id, request.building_id = known.compound_id, known.building_id
+    request.unit_id, request.house_id = known.unit_id, known.house_id
+    request.place_text, request.place_label = known.text, known.label
+    request.place_score, request.place_state = known.score, known.state
+    if known.lon is not None and known.lat is not None:
+        request.point = Point(known.lon, known.lat, srid=4326)
+    return request

@@ -1,0 +1,186 @@
+"""What every verb on a request does: find it, check the step, write the line, reckon the clock, show it on the map."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.contrib.gis.geos import Point
+
+from linli.kernel import clock
+from linli.kernel.actor import Actor
+from linli.kernel.errors import Conflict, NotNow, NotPermitted, NotVisible
+from linli.kernel.operations import Operation
+from linli.kernel.scope import acting_in
+from linli.requests.models import Alarm, MapPoint, Notice, Request, RequestEvent, RequestHandler, RequestKey
+from linli.requests.models.request import held_by
+from linli.requests.queries import reckoning
+from linli.requests.rules import access, catalogue, emergency, states
+
+CHANGED_MEANWHILE = "刚才有人先改了这件事，您的没有存。请看最新的情况再定。"
+NOT_YOURS = "这件事归{holder}办，您能看，不能改。"
+
+
+@contextmanager
+def reach(actor: Actor, request_id: UUID) -> Iterator[None]:
+    """Let a requester act on their own matter in a community that is not their home. Whose it is, is asked afterwards."""
+    key = RequestKey.objects.filter(request_id=request_id).first() if is_requester_door(actor) else None
+    if key is None:
+        yield
+        return
+    with acting_in(key.region_id):
+        yield
+
+
+def is_requester_door(actor: Actor) -> bool:
+    """Whether the actor comes as a resident, not in a post."""
+    return actor.door == "resident" or actor.role in access.RESIDENTS
+
+
+def locked(actor: Actor, request_id: UUID, version: int | None = None) -> Request:
+    """The request, locked for this transaction. Raises NotVisible; Conflict when `version` is no longer the latest."""
+    request = Request.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=request_id).first()
+    if request is None:
+        raise NotVisible
+    if version is not None and request.version != version:
+        raise Conflict(CHANGED_MEANWHILE, version=request.version)
+    return request
+
+
+def own(actor: Actor, request_id: UUID, version: int | None = None) -> Request:
+    """As `locked`, and it must be the actor's own request. Raises NotVisible otherwise."""
+    request = locked(actor, request_id, version)
+    if not is_own(actor, request):
+        raise NotVisible
+    return request
+
+
+def is_own(actor: Actor, request: Request) -> bool:
+    """Whether the actor is the requester."""
+    by_account = actor.user_id is not None and request.requester_account_id == actor.user_id
+    by_person = actor.person_id is not None and request.requester_person_id == actor.person_id
+    return by_account or by_person
+
+
+def is_handler(actor: Actor, request: Request) -> bool:
+    """Whether the matter is in this actor's hands as lead."""
+    return RequestHandler.objects.filter(held_by(actor), request=request, active=True, joint=False).exists()
+
+
+def require_handler(actor: Actor, request: Request) -> None:
+    """Raises NotPermitted, naming who has it."""
+    if not is_handler(actor, request):
+        holder = "".join(part for part in (request.owner_unit, request.owner_name) if part) or "别人"
+        raise NotPermitted(NOT_YOURS.format(holder=holder))
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the timeline says about a step. `facts` hold codes and numbers, never personal data."""
+
+    title: str
+    text: str = ""
+    public: bool = True
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def check(request: Request, step: states.Step) -> str:
+    """The status after the step. Raises NotNow with the sentence of the rules."""
+    try:
+        return states.after(request.status, step)
+    except states.NotPossibleNow as refusal:
+        raise NotNow(refusal.message) from refusal
+
+
+def take(op: Operation, request: Request, step: states.Step, line: Line) -> RequestEvent:
+    """Take a step: status, timeline, clock, version, map, audit; the request is saved. Raises NotNow."""
+    before, request.status = request.status, check(request, step)
+    event = write(op.actor, request, step.name, line)
+    settle(request)
+    op.record(request, status=[before, request.status], step=[None, step.name], version=[request.version - 1, request.version])
+    return event
+
+
+def write(actor: Actor, request: Request, step: str, line: Line) -> RequestEvent:
+    """Add a line to the timeline, with the name of the acting person (requesters stay masked)."""
+    own_line = is_requester_door(actor)
+    event = RequestEvent(
+        region_id=request.region_id,
+        request=request,
+        at=clock.now(),
+        step=step,
+        status=request.status,
+        title=line.title,
+        text=line.text,
+        public=line.public,
+        actor_id=actor.user_id,
+        actor_name="" if own_line else actor.name,
+        actor_unit="居民" if own_line else actor.unit,
+        facts=line.facts,
+    )
+    event.save(force_insert=True)
+    return event
+
+
+def settle(request: Request) -> None:
+    """Reckon due time and place in the queue, count the version, save, and publish the point."""
+    events = RequestEvent.objects.filter(request=request, step__in=reckoning.clocks.MARK_OF_STEP).order_by("at", "id")
+    request.due_at, request.due_kind = reckoning.due_of(request, events)
+    alarm = Alarm.objects.filter(request=request, arrived_at=None, false_alarm=False).first() if request.emergency else None
+    request.queue_rank = reckoning.rank_of(request, alarm_open=alarm is not None)
+    if alarm is not None and request.queue_rank == reckoning.EMERGENCY_RANK:
+        request.due_at, request.due_kind = alarm.arrive_by, reckoning.ARRIVE
+    request.sort_at = request.due_at or request.filed_at + reckoning.FAR
+    request.version += 1
+    request.save()
+    publish(request)
+
+
+def on_map(request: Request) -> bool:
+    """Whether the map may show it: never a restricted, private or personal matter (domain §6, design §6)."""
+    kind = catalogue.CATEGORIES.get(request.category or request.proposed_category)
+    if request.restricted or request.sanshi == "private" or request.point is None or not request.filed_on:
+        return False
+    if request.emergency and not emergency.KINDS[request.emergency].mappable:
+        return False
+    return kind is not None and kind.mappable and request.status not in {states.MERGED, states.WITHDRAWN, states.TRANSFERRED, states.DECLINED}
+
+
+def publish(request: Request) -> None:
+    """Write, move or take away the request's point on the map."""
+    if not on_map(request):
+        if request.version > 1:
+            MapPoint.objects.filter(request_id=request.pk).delete()
+        return
+    point: Point = request.point
+    row = MapPoint(
+        request_id=request.pk,
+        region_id=request.region_id,
+        point=Point(round(point.x, 4), round(point.y, 4), srid=4326),
+        status_group=states.STATUSES[request.status].group,
+        sanshi=request.sanshi,
+        category=request.category or request.proposed_category,
+        urgent=request.urgency == "urgent",
+        filed_on=request.filed_on,
+    )
+    fields = ["region_id", "point", "status_group", "sanshi", "category", "urgent", "filed_on"]
+    MapPoint.objects.bulk_create([row], update_conflicts=True, unique_fields=["request_id"], update_fields=fields)
+
+
+def notify(request: Request, kind: str, title: str, text: str = "", *, asks: bool = False) -> None:
+    """One sentence to the requester's account. A restricted matter's notice says nothing of its content (domain §6)."""
+    if request.requester_account_id is None:
+        return
+    if request.restricted:
+        title, text = "您说的一件事有新进展", "请打开“我的事”看，或打社区电话问。"
+    Notice(
+        region_id=request.region_id,
+        account_id=request.requester_account_id,
+        request=request,
+        kind=kind,
+        title=title[:80],
+        text=text[:300],
+        asks=asks,
+        at=clock.now(),
+    ).save(force_insert=True)
