@@ -14,6 +14,12 @@ from linli_boot.say import line
 
 # These change tables or roles, so they act as the owner of the database.
 _AS_OWNER = {"migrate", "sqlmigrate", "showmigrations", "makemigrations", "dbshell"}
+_REFERENCE = (
+    ("sync_roles", "Making the roles", ("src/linli/*/permissions.py", "src/linli/accounts/**/*.py")),
+    ("load_calendar", "Loading the holidays", ("src/linli/kernel/calendars*", "requirements.lock")),
+    ("load_profiles", "Loading the rule profiles", ("src/linli/*/rule*.py", "src/linli/*/profile*.py", "data/**/*profile*")),
+    ("load_regions", "Loading the divisions", ("data/**/*", "src/linli/regions/**/*.py")),
+)
 _ACCOUNTS = paths.STATE / "demo-accounts.txt"
 
 
@@ -37,10 +43,13 @@ def migrate(target: database.Database, *, demo: bool, applied: int) -> str:
     return f"{count} migrations" if count else ""
 
 
-def load_regions(target: database.Database, *, demo: bool, applied: int) -> str:
-    """Load the divisions, once for each state of the data files and the loader."""
-    sources = [*_files(paths.ROOT / "data"), *paths.SRC.glob("linli/regions/**/*.py")]
-    return _once("load_regions", sources, target, demo=demo, applied=applied, what="Loading the divisions")
+def load_reference(target: database.Database, *, demo: bool, applied: int) -> str:
+    """Roles, calendars, rule profiles and divisions, each once for each state of its sources. Tells of the last one loaded."""
+    said = ""
+    for name, what, patterns in _REFERENCE:
+        sources = [file for pattern in patterns for file in paths.ROOT.glob(pattern) if file.is_file()]
+        said = _once(name, sources, target, demo=demo, applied=applied, what=what) or said
+    return said
 
 
 def seed(target: database.Database, *, demo: bool, applied: int) -> str:
@@ -60,14 +69,14 @@ def collect_static(target: database.Database, *, demo: bool) -> None:
     stamps.put("static", stamp)
 
 
-def show_demo_accounts(target: database.Database, *, demo: bool) -> None:
+def show_demo_accounts(target: database.Database, *, demo: bool, address: str) -> None:
     """Print one account a role, as `demo_accounts` says; asked once for each version of that command."""
     command = _command_file("demo_accounts")
     if not demo or command is None:
         return
-    stamp = f"{stamps.of_times([command])}:{_place(target)}"
+    stamp = f"{stamps.of_times([command])}:{_place(target)}:{address}"
     if not (stamps.is_current("demo_accounts", stamp) and _ACCOUNTS.exists()):
-        said = _manage(target, "demo_accounts", what="Listing the demo accounts", demo=demo)
+        said = _manage(target, "demo_accounts", "--address", address, what="Listing the demo accounts", demo=demo)
         _ACCOUNTS.touch(0o600)
         _ACCOUNTS.write_text(said)
         stamps.put("demo_accounts", stamp)
@@ -97,7 +106,7 @@ def _once(  # one sentence: this command, for these sources, on that database
     name: str, sources: Iterable[Path], target: database.Database, *, demo: bool, applied: int, what: str
 ) -> str:
     if _command_file(name) is None:
-        return "not part of this version"
+        return ""
     stamp = f"{_stamp(sources, [])}:{_place(target)}"
     # An empty database (none applied) was made anew, so that its stamp from an earlier life means nothing.
     if applied and stamps.is_current(name, stamp):

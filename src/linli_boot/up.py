@@ -54,7 +54,7 @@ class Up:
         self._prepare()
         keeper_process = self._start(code)
         line(f"\nLinli is ready after {self.steps.elapsed():.1f} s: {_address(self.wish.port)}")
-        django.show_demo_accounts(self._opened(), demo=self.wish.demo)
+        django.show_demo_accounts(self._opened(), demo=self.wish.demo, address=_address(self.wish.port))
         if self.wish.detach:
             line("./linli down stops it.")
             return 0
@@ -73,7 +73,7 @@ class Up:
         applied = step("Roles and extensions", lambda: database.check(self._opened()))
         demo = self.wish.demo
         step("Tables", lambda: django.migrate(self._opened(), demo=demo, applied=applied))
-        step("Divisions", lambda: django.load_regions(self._opened(), demo=demo, applied=applied))
+        step("Roles, calendar, divisions", lambda: django.load_reference(self._opened(), demo=demo, applied=applied))
         step("Demo places" if demo else "Demo places (none wanted)", lambda: django.seed(self._opened(), demo=demo, applied=applied))
 
     def _open(self) -> str:
