@@ -19,6 +19,7 @@ from linli.regions.queries.search import Found, gone, search
 from linli.regions.queries.tree import (
     RegionInfo,
     ancestors,
+    branches,
     breadcrumb,
     by_code,
     child_counts,
@@ -43,6 +44,7 @@ __all__ = [
     "ancestors",
     "at_point",
     "boundary_note",
+    "branches",
     "breadcrumb",
     "by_code",
     "child_counts",

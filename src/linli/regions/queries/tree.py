@@ -121,12 +121,22 @@ def children(region_id: UUID | None, on: date | None = None, hierarchy: str = ru
     if region_id is None:
         top = Region.objects.filter(on_day(day), level=rules.CITY).values_list("pk", flat=True)
         return infos(top, day)
-    return infos(_placed(region_id, day, hierarchy).values_list("child_id", flat=True)[:MOST_CHILDREN], day)
+    below = _placed(region_id, day).filter(hierarchy=hierarchy)
+    return infos(below.values_list("child_id", flat=True)[:MOST_CHILDREN], day)
 
 
-def _placed(region_id: UUID, day: date, hierarchy: str) -> QuerySet[RegionPlacement]:
-    below = RegionPlacement.objects.filter(on_day(day), parent_id=region_id, hierarchy=hierarchy)
-    return below.order_by("child__demo", "position")
+def branches(region_id: UUID, on: date | None = None) -> dict[str, list[RegionInfo]]:
+    """Regions directly below in every hierarchy that has any, by hierarchy."""
+    day = on or clock.today()
+    placed = dict(_placed(region_id, day).values_list("child_id", "hierarchy")[:MOST_CHILDREN])
+    trees: dict[str, list[RegionInfo]] = defaultdict(list)
+    for one in infos(placed, day):
+        trees[placed[one.id]].append(one)
+    return trees
+
+
+def _placed(region_id: UUID, day: date) -> QuerySet[RegionPlacement]:
+    return RegionPlacement.objects.filter(on_day(day), parent_id=region_id).order_by("child__demo", "position")
 
 
 def child_counts(region_ids: Iterable[UUID], on: date | None = None) -> dict[UUID, int]:

@@ -1,6 +1,7 @@
 """Names, spans and the ancestor closure, without a database."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -36,7 +37,7 @@ def test_joining_keeps_the_days_and_leaves_gaps_between(given_spans: list[Span])
     result = joined(given_spans)
     for number in range(120):
         assert any(s.covers(day(number)) for s in given_spans) == any(s.covers(day(number)) for s in result)
-    for earlier, later in zip(result, result[1:], strict=False):
+    for earlier, later in pairwise(result):
         assert earlier.end is not None
         assert earlier.end < later.start
 
@@ -63,7 +64,8 @@ def test_closure_equals_walking_up(forest: tuple[dict[int, Span], list[Placing[i
     rows = [row for row in descents(lives, placings) if row.span.covers(on)]
     parent = {p.child: p.parent for p in placings if p.span.covers(on)}
     for region in lives:
-        walked, at = {}, region
+        at = region
+        walked: dict[int, int] = {}
         while at in parent:
             at = parent[at]
             walked[at] = len(walked) + 1

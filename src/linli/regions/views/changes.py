@@ -87,9 +87,8 @@ def change(request: HttpRequest, region_id: UUID, what: str) -> HttpResponse:
             _explain(form, refusal)
         else:
             return redirect("regions:region", region_id)
-    context = base_context(request) | {
+    context = base_context(request, queries.info(one.pk)) | {
         "region": one,
-        "crumbs": queries.breadcrumb(one.pk),
         "form": form,
         "change": chosen,
     }

@@ -36,7 +36,8 @@ def children(request: HttpRequest, region_id: UUID) -> HttpResponse:
     deepest = max((rules.DEPTH[level] for level in levels), default=0)
     hierarchies = [rules.ADMINISTRATIVE, *(kind for level, kind in rules.HIERARCHY_OF_LEVEL.items() if level in levels)]
     day = OnForm(request.GET).day()
-    branch = [info for hierarchy in hierarchies for info in queries.children(region_id, day, hierarchy)]
+    trees = queries.branches(region_id, day)
+    branch = [info for hierarchy in hierarchies for info in trees.get(hierarchy, [])]
     context = {
         "branch": [(info, info.level in levels, rules.DEPTH[info.level] < deepest) for info in branch],
         "name": _name(request),
