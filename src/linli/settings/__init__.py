@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "linli.accounts",
     "linli.requests",
     "linli.privacy",
+    "linli.insight",
     "linli.web",
     "linli.api",
 ]

@@ -1,0 +1,1 @@
+"""Reads of the map: tiles, ground, counts, lists."""

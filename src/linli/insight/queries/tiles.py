@@ -1,0 +1,99 @@
+"""Vector tiles (MVT) from published, non-personal tables only.
+
+Published tables carry no row-level security, because `&&` is not leakproof and would lose its spatial index there; so the
+scope array of the actor stands in every statement (design §6). Reports of violence never reach these tables.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from linli.insight import rules
+from linli.kernel import clock
+from linli.kernel.actor import Actor
+from linli.places.contract import SHAPES_TABLE
+from linli.regions.contract import levels_at
+
+EXTENT = 4096
+_OPEN_TO_ALL = frozenset({"base", "regions"})
+_SCOPE = "(%(wide)s OR {column} = ANY(%(scope)s::uuid[]))"
+
+_REGIONS = f"""
+SELECT ST_AsMVTGeom(ST_Transform(b.geometry, 3857), box.g, {EXTENT}, 64) AS geom, r.id::text AS id, r.short_name AS name,
+       r.level, b.quality, {_SCOPE.format(column="r.id")} AS own
+FROM regions_regionboundary b JOIN regions_region r ON r.id = b.region_id, box
+WHERE b.geometry && box.g4326 AND r.level = ANY(%(levels)s)
+  AND b.valid_from <= %(day)s AND (b.valid_to IS NULL OR b.valid_to > %(day)s)
+  AND r.valid_from <= %(day)s AND (r.valid_to IS NULL OR r.valid_to > %(day)s)
+"""
+_BASE = f"""
+SELECT ST_AsMVTGeom(f.geometry, box.g, {EXTENT}, 64) AS geom, f.kind, nullif(f.name, '') AS name, f.width
+FROM insight_basemapfeature f, box
+WHERE f.geometry && box.g AND (%(z)s >= 14 OR f.kind IN ('water', 'green', 'road'))
+"""
+_SHAPES = f"""
+SELECT ST_AsMVTGeom(s.geometry, box.g, {EXTENT}, 64) AS geom, s.id::text AS id, s.label AS name, s.parent_id::text AS parent, s.quality
+FROM {SHAPES_TABLE} s, box
+WHERE s.kind = %(kind)s AND s.geometry && box.g AND {_SCOPE.format(column="s.region_id")}
+"""
+# One cell, one sign: a single matter keeps its id, several become a number. Cells nest in tiles, so nothing counts twice.
+_REQUESTS = f"""
+SELECT ST_AsMVTGeom(ST_Centroid(ST_Collect(p.g)), box.g, {EXTENT}, 0) AS geom, count(*)::int AS number,
+       CASE WHEN count(*) = 1 THEN min(p.request_id::text) END AS id, bool_or(p.urgent) AS urgent,
+       CASE WHEN count(*) = 1 THEN min(p.status_group) END AS state
+FROM (
+    SELECT m.request_id, m.urgent, m.status_group, ST_Transform(m.point, 3857) AS g
+    FROM requests_mappoint m, box
+    WHERE m.point && box.g4326 AND m.status_group = ANY(%(groups)s) AND {_SCOPE.format(column="m.region_id")}
+) p, box
+WHERE p.g && box.g AND ST_X(p.g) < ST_XMax(box.g) AND ST_Y(p.g) < ST_YMax(box.g)
+GROUP BY box.g, floor((ST_X(p.g) - ST_XMin(box.g)) / %(cell)s), floor((ST_Y(p.g) - ST_YMin(box.g)) / %(cell)s)
+"""
+_LAYERS: Mapping[str, tuple[str, int]] = {
+    "base": (_BASE, 12),
+    "regions": (_REGIONS, 0),
+    "compounds": (_SHAPES, 13),
+    "buildings": (_SHAPES, 15),
+    "requests": (_REQUESTS, 5),
+}
+NAMES = tuple(_LAYERS)
+
+
+def statement(layer: str) -> str:
+    """The SQL of a layer's tile, for the bench as well."""
+    inner = _LAYERS[layer][0]
+    return f"""
+    WITH box AS MATERIALIZED (
+        SELECT ST_TileEnvelope(%(z)s, %(x)s, %(y)s) AS g, ST_Transform(ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4326) AS g4326
+    ), t AS ({inner})
+    SELECT ST_AsMVT(t, '{layer}', {EXTENT}, 'geom') FROM t
+    """  # noqa: S608  # every part is a constant of this module
+
+
+def parameters(layer: str, z: int, x: int, y: int, *, scope: Iterable[UUID], wide: bool) -> dict[str, Any]:
+    """What the statement of a layer is run with."""
+    return {
+        "z": z,
+        "x": x,
+        "y": y,
+        "scope": list(scope),
+        "wide": wide,
+        "day": clock.today(),
+        "levels": list(levels_at(z)),
+        "kind": layer.removesuffix("s"),
+        "cell": rules.cell(z),
+        "groups": list(rules.OPEN_GROUPS),
+    }
+
+
+def tile(actor: Actor, layer: str, z: int, x: int, y: int) -> bytes:
+    """One tile, empty outside the actor's scope; a layer nobody made, or a zoom it is not drawn at, is empty too."""
+    if layer not in _LAYERS or not rules.is_tile(z, x, y) or z < _LAYERS[layer][1]:
+        return b""
+    if layer not in _OPEN_TO_ALL and not actor.wide and not actor.scope:
+        return b""
+    with connection.cursor() as cursor:
+        cursor.execute(statement(layer), parameters(layer, z, x, y, scope=actor.scope, wide=actor.wide))
+        return bytes(cursor.fetchone()[0] or b"")
