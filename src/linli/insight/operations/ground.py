@@ -19,7 +19,10 @@ LonLat = tuple[float, float]
 
 @dataclass(frozen=True)
 class NewGround:
-    """A place to draw around: its outline and its compounds (or groups) as rings of (lon, lat) in WGS-84."""
+    """A place to draw around: its outline and its compounds (or groups) as rings of (lon, lat) in WGS-84.
+
+    `drawn` is ground drawn by hand: (kind of `rules.GROUND`, name, points); of other kinds believable ground is invented.
+    """
 
     region_id: UUID
     outline: tuple[LonLat, ...]
@@ -28,6 +31,7 @@ class NewGround:
     rural: bool = False
     water_name: str = ""
     road_names: tuple[str, ...] = ()
+    drawn: tuple[tuple[str, str, tuple[LonLat, ...]], ...] = ()
 
 
 class _Frame:
@@ -60,6 +64,7 @@ def draw_ground(actor: Actor, new: NewGround) -> int:
             rural=new.rural,
             water_name=new.water_name,
             road_names=new.road_names,
+            drawn=tuple((kind, name, [frame.local(point) for point in points]) for kind, name, points in new.drawn),
         )
         BasemapFeature.objects.filter(region_id=new.region_id).delete()
         rows = [_row(new.region_id, ground, frame) for ground in sketch(plan) if not ground.shape.is_empty]
@@ -70,6 +75,4 @@ def draw_ground(actor: Actor, new: NewGround) -> int:
 
 def _row(region_id: UUID, ground: Ground, frame: _Frame) -> BasemapFeature:
     width = ground.width if math.isfinite(ground.width) else 0.0
-    return BasemapFeature(
-        region_id=region_id, kind=ground.kind, name=ground.name, width=width, geometry=frame.world(ground.shape)
-    )
+    return BasemapFeature(region_id=region_id, kind=ground.kind, name=ground.name, width=width, geometry=frame.world(ground.shape))

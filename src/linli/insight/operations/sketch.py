@@ -6,7 +6,7 @@ compounds leave room: along the Voronoi edges between them, so that no road cros
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
@@ -19,6 +19,8 @@ Ring = Sequence[tuple[float, float]]
 MARGIN = 0.7
 SHORE = 46.0
 CONTOUR_STEP = 34.0
+# How much farther out a hand-drawn point past the outline goes.
+PULL, FAR = 7.0, 60.0
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,10 @@ class Ground:
 
 @dataclass(frozen=True)
 class Plan:
-    """What the ground is drawn around. `rural` makes lanes, terraces and a brook of streets and a river."""
+    """What the ground is drawn around. `rural` makes lanes, terraces and a brook of streets and a river.
+
+    `drawn` is what somebody drew by hand: (kind, name, points). Of a kind drawn by hand nothing is invented.
+    """
 
     outline: Ring
     compounds: tuple[Ring, ...]
@@ -41,6 +46,11 @@ class Plan:
     rural: bool = False
     water_name: str = ""
     road_names: tuple[str, ...] = ()
+    drawn: tuple[tuple[str, str, Ring], ...] = ()
+
+    def by_hand(self, kind: str) -> list[tuple[str, Ring]]:
+        """Name and points of what was drawn by hand of a kind."""
+        return [(name, points) for drawn_kind, name, points in self.drawn if drawn_kind == kind]
 
 
 class _Wave:
@@ -62,16 +72,80 @@ def sketch(plan: Plan) -> list[Ground]:
     canvas = box(west - wide, south - high, east + wide, north + high)
     compounds = [Polygon(ring).buffer(0) for ring in plan.compounds]
     wave = _Wave(random, (east - west) * 1.6, 6 if plan.rural else 14)
-    water = _brook(outline, canvas, wave) if plan.rural else _river(outline, canvas, wave)
-    water = water.difference(ops.unary_union([c.buffer(12) for c in compounds])) if plan.rural else water
-    outside = _neighbours(outline, canvas, water, random, rural=plan.rural)
-    roads = _roads(plan, compounds, outside, canvas, water, wave)
-    taken = ops.unary_union([*(c.buffer(5) for c in compounds), *(r.shape.buffer(r.width / 2 + 3) for r in roads), water])
-    ground = [Ground("water", water, plan.water_name)]
-    ground += _greens(outline, canvas, taken, random, rural=plan.rural)
-    ground += _contours(canvas, water, wave, random)
-    ground += [Ground("house", one.difference(taken)) for one in _houses(outside, random) if not one.intersects(taken)]
-    return ground + roads + _stairs(outline, compounds, water, random)
+    water = _water(plan, outline, canvas, wave, compounds)
+    wet = ops.unary_union([one.shape for one in water])
+    outside = _neighbours(outline, canvas, wet, random, rural=plan.rural)
+    roads = _drawn_lines(plan, "road") or _roads(plan, compounds, outside, canvas, wet, wave)
+    flights = _drawn_lines(plan, "stairs") or _stairs(outline, compounds, wet, random)
+    taken = ops.unary_union([*(c.buffer(5) for c in compounds), *(r.shape.buffer(r.width / 2 + 3) for r in roads), wet])
+    parks = _drawn_areas(plan, "green")
+    taken = ops.unary_union([taken, *(park.shape for park in parks)])
+    ground = [*water, *parks, *_greens(outline, canvas, taken, random, rural=plan.rural)]
+    ground += _between_contours(plan, canvas, wet) or _contours(canvas, wet, wave, random)
+    ground += [Ground("house", one) for one in _houses(outside, random) if not one.intersects(taken)]
+    return ground + roads + flights
+
+
+def _beyond(points: Ring, plan: Plan) -> list[tuple[float, float]]:
+    """Hand-drawn points past the outline are pulled outwards, so that a river does not end at the edge of the sheet."""
+    west, south, east, north = Polygon(plan.outline).bounds
+
+    def pulled(value: float, low: float, high: float) -> float:
+        if value < low - FAR:
+            return low - (low - value) * PULL
+        return high + (value - high) * PULL if value > high + FAR else value
+
+    return [(pulled(x, west, east), pulled(y, south, north)) for x, y in points]
+
+
+def _drawn_lines(plan: Plan, kind: str) -> list[Ground]:
+    narrow = 3.2 if plan.rural else 7.5
+    widths = {"road": 4.6 if plan.rural else 12.0, "stairs": 4.0}
+    return [
+        Ground(kind, _smooth(LineString(_beyond(points, plan))), name, widths.get(kind, 0.0) if name else narrow)
+        for name, points in plan.by_hand(kind)
+    ]
+
+
+def _drawn_areas(plan: Plan, kind: str) -> list[Ground]:
+    shapes = []
+    for name, points in plan.by_hand(kind):
+        ring = _beyond(points, plan) if kind == "water" else list(points)
+        shapes.append(Ground(kind, Polygon(_smooth(LineString([*ring, ring[0]]), closed=True)).buffer(0), name))
+    return shapes
+
+
+def _between_contours(plan: Plan, canvas: Polygon, water: BaseGeometry) -> list[Ground]:
+    """Contours drawn by hand with two more between neighbours and a few beyond the first and the last."""
+    drawn = [_smooth(LineString(_beyond(points, plan))) for _, points in plan.by_hand("contour")]
+    if len(drawn) < 2:
+        return []
+    steps = [n / 60 for n in range(61)]
+    lines = [[line.interpolate(step, normalized=True) for step in steps] for line in drawn]
+    found: list[Ground] = []
+    for upper, lower, shares in _neighbouring(lines):
+        for share in shares:
+            bent = LineString([(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share) for a, b in zip(upper, lower, strict=True)])
+            dry = bent.intersection(canvas).difference(water.buffer(8))
+            if not dry.is_empty:
+                found.append(Ground("contour", dry))
+    return found
+
+
+def _neighbouring(lines: list[list[Point]]) -> Iterator[tuple[list[Point], list[Point], Sequence[float]]]:
+    thirds = (0.0, 1 / 3, 2 / 3)
+    for n, (upper, lower) in enumerate(pairwise(lines)):
+        before = [-k / 3 for k in range(1, 13)] if n == 0 else []
+        after = [1 + k / 3 for k in range(13)] if n == len(lines) - 2 else []
+        yield upper, lower, [*before, *thirds, *after]
+
+
+def _water(plan: Plan, outline: Polygon, canvas: Polygon, wave: _Wave, compounds: list[Polygon]) -> list[Ground]:
+    if drawn := _drawn_areas(plan, "water"):
+        return drawn
+    shape = _brook(outline, canvas, wave) if plan.rural else _river(outline, canvas, wave)
+    dry = ops.unary_union([c.buffer(12) for c in compounds])
+    return [Ground("water", shape.difference(dry), plan.water_name)]
 
 
 def _curve(wave: _Wave, west: float, east: float, y: float, share: float = 1.0) -> list[tuple[float, float]]:
@@ -96,7 +170,8 @@ def _neighbours(outline: Polygon, canvas: Polygon, water: BaseGeometry, random: 
     """Blocks of houses around the place, so that it does not lie in a void."""
     found: list[Polygon] = []
     near = 110 if rural else 62
-    for ring, count in ((near, 18), (near + 110, 22), (near + 220, 26)):
+    rings = ((near, 9),) if rural else ((near, 18), (near + 110, 22), (near + 220, 26))
+    for ring, count in rings:
         around = outline.buffer(ring).exterior
         for n in range(count):
             at = around.interpolate((n + random.uniform(0.2, 0.8)) / count, normalized=True)
@@ -118,9 +193,7 @@ def _houses(blocks: Iterable[Polygon], random: Random) -> list[Polygon]:
     return houses
 
 
-def _roads(
-    plan: Plan, compounds: list[Polygon], outside: list[Polygon], canvas: Polygon, water: BaseGeometry, wave: _Wave
-) -> list[Ground]:
+def _roads(plan: Plan, compounds: list[Polygon], outside: list[Polygon], canvas: Polygon, water: BaseGeometry, wave: _Wave) -> list[Ground]:
     lines = _between([*compounds, *outside], canvas, water)
     names = list(plan.road_names)
     west, _, east, _ = canvas.bounds
@@ -160,13 +233,14 @@ def _borders(dots: list[tuple[int, Point]], cells: GeometryCollection) -> list[t
     return [side for side, blocks in owners.items() if len(blocks) > 1 and side[0] != side[1]]
 
 
-def _smooth(line: LineString) -> LineString:
+def _smooth(line: LineString, *, closed: bool = False) -> LineString:
+    """Corners cut three times (Chaikin); an open line keeps its ends."""
     points = list(line.coords)
     for _ in range(3):
-        cut = [points[0]]
+        cut = [] if closed else [points[0]]
         for (ax, ay), (bx, by) in pairwise(points):
             cut += [(ax * 0.75 + bx * 0.25, ay * 0.75 + by * 0.25), (ax * 0.25 + bx * 0.75, ay * 0.25 + by * 0.75)]
-        points = [*cut, points[-1]]
+        points = [*cut, cut[0]] if closed else [*cut, points[-1]]
     return LineString(points)
 
 
