@@ -64,4 +64,4 @@ def is_tile(z: int, x: int, y: int) -> bool:
 
 def cell(z: int) -> float:
     """Side of a cluster cell in Web Mercator metres; cells nest in tiles, so no cluster is counted twice."""
-    return WORLD / 2**z / CLUSTER_CELLS
+    return WORLD / (1 << z) / CLUSTER_CELLS

@@ -35,11 +35,13 @@ from linli.places.queries import (
     HouseInfo,
     PlaceLabel,
     Room,
+    UnitInfo,
     Wall,
     buildings_of,
     house_counts,
     houses_by_id,
     place_index,
+    units_of,
 )
 
 SHAPES_TABLE = PlaceShape._meta.db_table
@@ -62,6 +64,7 @@ __all__ = [
     "NewHouse",
     "PlaceLabel",
     "Room",
+    "UnitInfo",
     "Wall",
     "WantedHouse",
     "add_building",
@@ -83,6 +86,7 @@ __all__ = [
     "place_info",
     "set_house_state",
     "undo_houses",
+    "units_of",
     "wall",
 ]
 

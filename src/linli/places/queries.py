@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from linli.kernel import clock, profiles
 from linli.kernel.models import in_scope
 from linli.places import rules
-from linli.places.models import Building, Compound, House
+from linli.places.models import Building, Compound, House, Unit
 
 profiles.declare_rule("house_check_months", "房屋核实周期", 12, "月", "D", "domain/registry_quality.md §3")
 profiles.declare_rule("rented_check_months", "出租房核实周期", 3, "月", "D", "domain/registry_quality.md §3")
@@ -309,6 +309,21 @@ def buildings_of(compound_id: UUID) -> list[tuple[BuildingInfo, int]]:
         .order_by("position")
     )
     return [(building_info(row), row.number_of_houses) for row in rows]
+
+
+@dataclass(frozen=True)
+class UnitInfo:
+    """A stairwell of a building."""
+
+    id: UUID
+    building_id: UUID
+    number: str
+
+
+def units_of(building_ids: Iterable[UUID]) -> list[UnitInfo]:
+    """Units of several buildings, in order, within the scope of the transaction."""
+    rows = Unit.objects.filter(building_id__in=list(building_ids)).order_by("building_id", "position")
+    return [UnitInfo(row.pk, row.building_id, row.number) for row in rows]
 
 
 def place_index(region_ids: Sequence[UUID]) -> Iterator[PlaceLabel]:

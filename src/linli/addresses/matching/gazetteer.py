@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from linli.addresses.matching.text import building_key, normalise
+from linli.addresses.matching.text import building_key, normalise, unit_key
 
 _SUFFIXES = (
     "土家族苗族自治县",
@@ -77,7 +77,7 @@ class House:
     """户室 with its room number as the community writes it; looked up only once the building is known."""
 
     id: UUID
-    unit_id: UUID | None
+    unit: str
     room: str
 
 
@@ -175,3 +175,8 @@ class Gazetteer:
     def units_of(self, building_id: UUID) -> list[Unit]:
         """Units of a building."""
         return [unit for unit in self.units.values() if unit.building_id == building_id]
+
+    def unit_in(self, building_id: UUID, number: str) -> Unit | None:
+        """The unit of a building by its number."""
+        wanted = unit_key(number)
+        return next((unit for unit in self.units_of(building_id) if unit_key(unit.label) == wanted), None)

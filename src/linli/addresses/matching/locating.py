@@ -187,9 +187,9 @@ def _at_unit(at: Candidate, building: Building, words: _Words, gazetteer: Gazett
     wanted = {mention.value for mention in words.units}
     if len(wanted) != 1:
         return at
-    for unit in gazetteer.units_of(building.id):
-        if normalise(unit.label).removesuffix("单元").lstrip("0") in wanted:
-            return replace(at, level="unit", unit_id=unit.id, label=say.joined(at.label, say.unit(unit.label)))
+    unit = gazetteer.unit_in(building.id, wanted.pop())
+    if unit:
+        return replace(at, level="unit", unit_id=unit.id, label=say.joined(at.label, say.unit(unit.label)))
     return at
 
 

@@ -11,7 +11,7 @@ from linli.addresses.matching.gazetteer import Building, Compound, Gazetteer, Ho
 from linli.addresses.matching.heads import Head, read_head
 from linli.addresses.matching.outcome import Candidate, Home, Match, settle
 from linli.addresses.matching.parsing import Parsed, parse
-from linli.addresses.matching.text import normalise, room_key
+from linli.addresses.matching.text import normalise, room_key, unit_key
 
 Rooms = Callable[[UUID], Sequence[House]]
 SURE, ALIAS, PLATE, INFERRED, HOMONYM, GONE = 0.97, 0.95, 0.93, 0.9, 0.7, 0.5
@@ -71,7 +71,7 @@ def _named(parsed: Parsed, gazetteer: Gazetteer) -> list[Compound]:
     for text in dict.fromkeys((whole, parsed.compound)):
         if text in gazetteer.compound_names:
             return gazetteer.compound_names[text]
-    inside = [name for name in gazetteer.compound_names if len(name) > 2 and name in whole]  # noqa: PLR2004  # two-character names hide in others
+    inside = [name for name in gazetteer.compound_names if len(name) > 2 and name in whole]
     return gazetteer.compound_names[max(inside, key=len)] if inside else []
 
 
@@ -110,34 +110,38 @@ def descend(start: Candidate, parsed: Parsed, gazetteer: Gazetteer, rooms_of: Ro
     label = say.joined(start.label, say.building(building.label))
     at_building = replace(start, level="building", label=label, building_id=building.id, region_id=building.region_id)
     at_unit = _unit(at_building, building, parsed, gazetteer)
-    return _house(at_unit, building, parsed, rooms_of) if parsed.room else [at_unit]
+    return _house(at_unit, building, parsed, gazetteer, rooms_of) if parsed.room else [at_unit]
 
 
 def _unit(at: Candidate, building: Building, parsed: Parsed, gazetteer: Gazetteer) -> Candidate:
     if not parsed.unit:
         return at
-    for unit in gazetteer.units_of(building.id):
-        if normalise(unit.label).removesuffix("单元").lstrip("0") == parsed.unit:
-            return replace(at, level="unit", unit_id=unit.id, label=say.joined(at.label, say.unit(unit.label)))
+    unit = gazetteer.unit_in(building.id, parsed.unit)
+    if unit:
+        return replace(at, level="unit", unit_id=unit.id, label=say.joined(at.label, say.unit(unit.label)))
     return replace(at, score=at.score * MISSING_UNIT, reason=f"{at.label}没有登记 {parsed.unit} 单元")
 
 
-def _house(at: Candidate, building: Building, parsed: Parsed, rooms_of: Rooms) -> list[Candidate]:
+def _house(at: Candidate, building: Building, parsed: Parsed, gazetteer: Gazetteer, rooms_of: Rooms) -> list[Candidate]:
     room = parsed.room
-    if parsed.floors and room.isdecimal() and len(room) <= 2:  # noqa: PLR2004  # 5楼8号 is room 5-8
+    if parsed.floors and room.isdecimal() and len(room) <= 2:  # 5楼8号 is room 5-8
         room = f"{parsed.floors[0]}-{room}"
     houses = [h for h in rooms_of(building.id) if room_key(h.room) == room_key(room)]
-    if at.unit_id:
-        houses = [house for house in houses if house.unit_id in {None, at.unit_id}]
+    if parsed.unit:
+        houses = [house for house in houses if unit_key(house.unit) in {"", parsed.unit}]
     if not houses:
         return [replace(at, score=at.score * MISSING_ROOM)]
     several = len(houses) > 1
     reason = f"{at.label}有 {len(houses)} 个 {room}，要看是哪个单元" if several else at.reason
     score = min(at.score, HOMONYM) if several else at.score
-    return [
-        replace(at, level="house", house_id=h.id, unit_id=h.unit_id, label=say.joined(at.label, h.room), reason=reason, score=score)
-        for h in houses
-    ]
+    return [replace(_room(at, house, building, gazetteer), reason=reason, score=score) for house in houses]
+
+
+def _room(at: Candidate, house: House, building: Building, gazetteer: Gazetteer) -> Candidate:
+    unit = gazetteer.unit_in(building.id, house.unit) if house.unit else None
+    label = at.label if at.unit_id or unit is None else say.joined(at.label, say.unit(unit.label))
+    unit_id = unit.id if unit else at.unit_id
+    return replace(at, level="house", house_id=house.id, unit_id=unit_id, label=say.joined(label, house.room))
 
 
 def _divisions(parsed: Parsed, head: Head, gazetteer: Gazetteer) -> list[Candidate]:

@@ -66,3 +66,8 @@ def room_key(room: str) -> str:
 def building_key(number_or_name: str) -> str:
     """3, 3号楼, 三栋 and 3幢 are one building: `3`."""
     return normalise(number_or_name).removesuffix("号楼").removesuffix("号").removesuffix("楼").lstrip("0") or "0"
+
+
+def unit_key(number_or_name: str) -> str:
+    """2, 2单元 and 二单元 are one unit: `2`."""
+    return normalise(number_or_name).removesuffix("单元").lstrip("0")

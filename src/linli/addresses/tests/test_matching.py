@@ -41,7 +41,7 @@ BUILDINGS = (
     *(Building(key(f"机修{n}"), key("机修厂"), key("桂溪社区"), n) for n in "甲乙丙丁"),
 )
 UNITS = tuple(Unit(key(f"桂苑{b}-{n}"), key(f"桂苑{b}"), str(n)) for b in range(1, 8) for n in (1, 2, 3))
-ROOMS = [House(key(f"h{u}{f}01"), key(f"桂苑3-{u}"), f"{f}01") for u in (1, 2, 3) for f in range(1, 12)]
+ROOMS = [House(key(f"h{u}{f}01"), str(u), f"{f}01") for u in (1, 2, 3) for f in range(1, 12)]
 G = Gazetteer(Divisions(PLACES), COMPOUNDS, BUILDINGS, UNITS)
 HOME = Home(key("桂溪社区"), key("桂苑小区"), key("桂苑5"), key("桂苑5-1"))
 

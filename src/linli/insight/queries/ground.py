@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib.gis.geos import GEOSGeometry
@@ -71,7 +72,12 @@ def around(x: float, y: float, half_width: float, half_height: float) -> list[Dr
 
 def counts_within(actor: Actor, area: GEOSGeometry) -> Counter[str]:
     """How many open matters, compounds and buildings of the actor's scope lie in an area (EPSG:4326)."""
-    values = {"area": area.hexewkb.decode(), "groups": list(rules.OPEN_GROUPS), "wide": actor.wide, "scope": list(actor.scope)}
+    values: dict[str, Any] = {
+        "area": area.hexewkb.decode(),
+        "groups": list(rules.OPEN_GROUPS),
+        "wide": actor.wide,
+        "scope": list(actor.scope),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_WITHIN.format(shapes=SHAPES_TABLE), values)
         return Counter(dict(cursor.fetchall()))

@@ -20,6 +20,7 @@ EXTENT = 4096
 _OPEN_TO_ALL = frozenset({"base", "regions"})
 _SCOPE = "(%(wide)s OR {column} = ANY(%(scope)s::uuid[]))"
 
+# ruff: noqa: S608  # every statement below is put together from constants of this module
 _REGIONS = f"""
 SELECT ST_AsMVTGeom(ST_Transform(b.geometry, 3857), box.g, {EXTENT}, 64) AS geom, r.id::text AS id, r.short_name AS name,
        r.level, b.quality, {_SCOPE.format(column="r.id")} AS own
@@ -69,7 +70,7 @@ def statement(layer: str) -> str:
         SELECT ST_TileEnvelope(%(z)s, %(x)s, %(y)s) AS g, ST_Transform(ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4326) AS g4326
     ), t AS ({inner})
     SELECT ST_AsMVT(t, '{layer}', {EXTENT}, 'geom') FROM t
-    """  # noqa: S608  # every part is a constant of this module
+    """
 
 
 def parameters(layer: str, z: int, x: int, y: int, *, scope: Iterable[UUID], wide: bool) -> dict[str, Any]:
