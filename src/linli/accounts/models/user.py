@@ -1,6 +1,6 @@
 """Who can sign in."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, UserManager
 from django.db import models
@@ -40,7 +40,7 @@ class User(AbstractBaseUser):
     disabled_at = models.DateTimeField(null=True)
     disabled_reason = models.CharField(max_length=120, default="", blank=True)
 
-    objects: ClassVar[UserManager["User"]] = UserManager()
+    objects: ClassVar[UserManager[Any]] = UserManager()
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -34,7 +34,7 @@ class Enrolment:
 
 def enrolled(user: User) -> bool:
     """Whether the user has a second factor."""
-    return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists())
 
 
 def begin(user: User, sealed: str = "") -> Enrolment:
@@ -47,7 +47,7 @@ def begin(user: User, sealed: str = "") -> Enrolment:
 
 def _counter(secret: str, code: str, after: int = -1) -> int | None:
     """The time step a code stands for, when it is later than the last one used."""
-    step = int(time.time()) // mfa_settings.TOTP_PERIOD
+    step = int(time.time()) // int(mfa_settings.TOTP_PERIOD)
     for counter in (step - 1, step, step + 1):
         expected = totp.format_hotp_value(totp.hotp_value(secret, counter))
         if counter > after and compare_user_code(actual=code, expected=expected):
@@ -120,4 +120,4 @@ def _recovery_fits(user: User, typed: str) -> bool:
 
 def forget(user: User) -> int:
     """Remove all second factors as part of a reset; how many."""
-    return Authenticator.objects.filter(user_id=user.pk).delete()[0]
+    return int(Authenticator.objects.filter(user_id=user.pk).delete()[0])

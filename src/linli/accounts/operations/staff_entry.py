@@ -76,7 +76,8 @@ def expired(user: User) -> bool:
     return changed is None or clock.now() - changed > timedelta(days=profiles.value("password_days"))
 
 
-def _set(user: User, new: str) -> None:
+def set_password(user: User, new: str) -> None:
+    """Store a new password as part of an operation. Raises Invalid."""
     found = passwords.problems(new, user.username, user.name)
     if user.has_usable_password() and check_password(new, user.password):
         found.append("新密码要和现在的不一样。")
@@ -92,7 +93,7 @@ def change_password(actor: Actor, user: User, new: str, *, stay: SignIn | None =
     """Give oneself a new password; every other stay ends. The caller has checked the old one. Raises Invalid."""
     with operation(actor, "accounts.change_password") as op:
         locked = User.objects.select_for_update().get(pk=user.pk)
-        _set(locked, new)
+        set_password(locked, new)
         ended = stays.end_all(user.pk, SignIn.End.PASSWORD, except_id=stay.pk if stay else None)
         user.password, user.password_changed_at = locked.password, locked.password_changed_at
         op.record(locked, region_id=actor.region_id, note=f"结束了 {ended} 处登录", password=["", "已改"])

@@ -83,10 +83,17 @@ def begin(actor: Actor, user: User, *, way: str, visit: Visit) -> SignIn:
         return stay
 
 
+def me(actor: Actor) -> UUID:
+    """The acting user. Raises NotVisible for a visitor."""
+    if actor.user_id is None:
+        raise NotVisible
+    return actor.user_id
+
+
 def end(actor: Actor, stay_id: UUID, why: str) -> None:
     """End one of the actor's own stays. Raises NotVisible for anybody else's."""
     with operation(actor, "accounts.end_stay") as op:
-        stay = SignIn.objects.select_for_update().filter(pk=stay_id, user_id=actor.user_id).first()
+        stay = SignIn.objects.select_for_update().filter(pk=stay_id, user_id=me(actor)).first()
         if stay is None:
             raise NotVisible
         if stay.ended_at is not None:
@@ -99,14 +106,17 @@ def end(actor: Actor, stay_id: UUID, why: str) -> None:
 
 def end_all(user_id: UUID, why: str, *, except_id: UUID | None = None) -> int:
     """End every stay of a user as part of another operation (new password, account disabled); how many."""
-    return SignIn.objects.filter(user_id=user_id, ended_at=None).exclude(pk=except_id).update(ended_at=clock.now(), end=why)
+    others = SignIn.objects.filter(user_id=user_id, ended_at=None)
+    if except_id is not None:
+        others = others.exclude(pk=except_id)
+    return others.update(ended_at=clock.now(), end=why)
 
 
 def switch_post(actor: Actor, stay_id: UUID, grant_id: UUID) -> Grant:
     """Go on in another of one's own running posts. Raises NotVisible for a post that is not one's own or does not run."""
     with operation(actor, "accounts.switch_post") as op:
-        stay = SignIn.objects.select_for_update().filter(pk=stay_id, user_id=actor.user_id, ended_at=None).first()
-        grants = Grant.objects.filter(user_id=actor.user_id, pk=grant_id).running(clock.today())
+        stay = SignIn.objects.select_for_update().filter(pk=stay_id, user_id=me(actor), ended_at=None).first()
+        grants = Grant.objects.filter(user_id=me(actor), pk=grant_id).running(clock.today())
         grant = grants.select_related("role", "region").first()
         if stay is None or grant is None:
             message = "这个岗位现在不能用：可能到期了，也可能被收回了。请看下面还有哪些岗位。"

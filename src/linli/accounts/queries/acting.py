@@ -76,7 +76,7 @@ def resident_actor(user: User, around: Circumstances) -> Actor:
     carried = RolePermission.objects.filter(role_id=OuterRef("role_id")).values("permission")
     bound = Grant.objects.filter(user=user).running(clock.today()).annotate(carried=ArraySubquery(carried))
     rows = bound.select_related("role", "region").order_by("given_at")
-    posts = tuple(post_of(grant, frozenset(grant.carried)) for grant in rows)
+    posts = tuple(post_of(grant, frozenset(getattr(grant, "carried", ()))) for grant in rows)
     if not posts:
         home = user.home_region_id or user.pk
         posts = (Post(user.pk, roles.RESIDENT, "居民", home, frozenset(), wide=False, permissions=permissions_of(roles.RESIDENT)),)
