@@ -1,8 +1,35 @@
-"""What other contexts may ask of accounts: who holds which post, what is switched on, demo accounts."""
+"""What other contexts may ask of accounts: who holds which post, what is switched on, messages, residents' accounts."""
 
 from linli.accounts.operations.demo import create_demo_user
+from linli.accounts.operations.notices import ensure_notice
+from linli.accounts.operations.profiles import load_profiles
 from linli.accounts.operations.roles import sync_roles
+from linli.accounts.operations.sms import send as send_sms
 from linli.accounts.queries.acting import actor_of_user
 from linli.accounts.queries.demo import DemoAccount, demo_accounts
+from linli.accounts.queries.handover import HandoverItem, register_handover
+from linli.accounts.queries.holders import Holder, holders, phones_of_person, users_of_person, who
+from linli.accounts.queries.modules import ModuleState, module_on, modules_off
+from linli.accounts.queries.modules import states as module_states
 
-__all__ = ["DemoAccount", "actor_of_user", "create_demo_user", "demo_accounts", "sync_roles"]
+__all__ = [
+    "DemoAccount",
+    "HandoverItem",
+    "Holder",
+    "ModuleState",
+    "actor_of_user",
+    "create_demo_user",
+    "demo_accounts",
+    "ensure_notice",
+    "holders",
+    "load_profiles",
+    "module_on",
+    "module_states",
+    "modules_off",
+    "phones_of_person",
+    "register_handover",
+    "send_sms",
+    "sync_roles",
+    "users_of_person",
+    "who",
+]

@@ -11,14 +11,15 @@ from linli.accounts.forms import ChangePasswordForm
 from linli.accounts.models import Grant, SignIn
 from linli.accounts.operations import staff_entry, stays
 from linli.accounts.views import session
-from linli.accounts.views.guard import StayingRequest, signed_in, staff_only
+from linli.accounts.views.session import StayingRequest
 from linli.kernel import clock
+from linli.kernel.doors import staff_page
 from linli.kernel.errors import Refused
 
 OK, UNPROCESSABLE = 200, 422
 
 
-@staff_only
+@staff_page()
 def posts(request: StayingRequest) -> HttpResponse:
     """My posts; choosing one goes on in it."""
     stay = request.stay
@@ -33,7 +34,7 @@ def posts(request: StayingRequest) -> HttpResponse:
     return render(request, "accounts/posts.html", context)
 
 
-@signed_in
+@session.signed_in
 def my_stays(request: StayingRequest) -> HttpResponse:
     """Where I am signed in, and the last attempts with my name."""
     stay = request.stay
@@ -42,7 +43,7 @@ def my_stays(request: StayingRequest) -> HttpResponse:
     return render(request, "accounts/stays.html", context)
 
 
-@signed_in
+@session.signed_in
 @require_POST
 def end_stay(request: StayingRequest, stay_id: UUID) -> HttpResponse:
     """Sign out somewhere else."""
@@ -50,7 +51,7 @@ def end_stay(request: StayingRequest, stay_id: UUID) -> HttpResponse:
     return redirect("my_stays")
 
 
-@staff_only
+@staff_page()
 @sensitive_post_parameters("old", "new", "again")
 def change_password(request: StayingRequest) -> HttpResponse:
     """A new password with the old one as proof; other stays end."""

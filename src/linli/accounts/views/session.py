@@ -1,8 +1,12 @@
 """The cookie side of a stay: what a proven sign-in writes into the session, and what leaving removes."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, logout
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -11,10 +15,29 @@ from linli.accounts.models import SignIn, User
 from linli.accounts.operations import stays
 from linli.kernel import profiles
 from linli.kernel.actor import Actor
+from linli.kernel.doors import RESIDENT_DOOR, to_sign_in
 from linli.kernel.middleware import ActedRequest
 
 _DAY = 86400
 HOME = {User.Kind.STAFF: "/desk/", User.Kind.RESIDENT: "/"}
+
+
+class StayingRequest(ActedRequest):
+    """A request of somebody who is signed in."""
+
+    stay: SignIn
+
+
+def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Residents and staff alike."""
+
+    @wraps(view)
+    def guarded(request: StayingRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.actor.user_id is None:
+            return to_sign_in(request, RESIDENT_DOOR)
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def visit_of(request: HttpRequest) -> stays.Visit:

@@ -1,11 +1,11 @@
-"""`sync_roles`: roles and their permissions as the code declares them. `up` calls it after migrating."""
+"""`sync_roles`: roles and their permissions as the code declares them, and the first privacy notice. `up` calls it after migrating."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from linli.accounts.contract import sync_roles
+from linli.accounts.contract import ensure_notice, sync_roles
 from linli.kernel.actor import Actor
 from linli.kernel.scope import use_scope
 
@@ -17,7 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **__: Any) -> None:
         """Say how many roles changed."""
-        actor = Actor.system("同步角色", frozenset({"accounts.sync_roles"}), wide=True, door="command")
+        actor = Actor.system("同步角色", frozenset({"accounts.sync_roles", "accounts.publish_notice"}), wide=True, door="command")
         with transaction.atomic(), use_scope(actor):
             changed = sync_roles(actor)
+            ensure_notice(actor)
         self.stdout.write(f"roles changed: {changed}")

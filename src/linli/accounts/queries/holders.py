@@ -1,0 +1,62 @@
+"""Who holds which post: for dispatching, for names on pages, for notices to residents."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from linli.accounts.models import Grant, User
+from linli.kernel import clock
+from linli.kernel.fields import open_sealed
+from linli.kernel.models import in_scope
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody in a post today. `covering` is the name of the person stood in for, empty for the own post."""
+
+    user_id: UUID
+    grant_id: UUID
+    name: str
+    unit: str
+    role: str
+    role_label: str
+    region_id: UUID
+    covering: str
+
+
+def holders(region_ids: Iterable[UUID], roles: Iterable[str] = ()) -> list[Holder]:
+    """Staff with a running post exactly at one of the regions, highest role first; of the given roles when any are named."""
+    rows = Grant.objects.running(clock.today()).filter(in_scope("region_id", region_ids), user__is_active=True, user__kind=User.Kind.STAFF)
+    wanted = tuple(roles)
+    if wanted:
+        rows = rows.filter(role_id__in=wanted)
+    rows = rows.select_related("user", "role", "cover_for__user").order_by("role__rank", "user__name", "given_at")
+    return [
+        Holder(
+            row.user_id,
+            row.pk,
+            row.user.name,
+            row.unit,
+            row.role_id,
+            row.role.label,
+            row.region_id,
+            row.cover_for.user.name if row.cover_for else "",
+        )
+        for row in rows
+    ]
+
+
+def who(user_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names of users by id, for pages that show who did something."""
+    return {user.pk: user.name or user.username for user in User.objects.filter(pk__in=list(user_ids))}
+
+
+def users_of_person(person_id: UUID) -> list[UUID]:
+    """Accounts bound to a person of the registry."""
+    return list(User.objects.filter(person_id=person_id, is_active=True).values_list("pk", flat=True))
+
+
+def phones_of_person(person_id: UUID) -> list[str]:
+    """Phones of a person's own accounts, for a notice about his own matter. Never shown, never logged."""
+    users = User.objects.filter(person_id=person_id, is_active=True).exclude(phone_index="")
+    return [open_sealed(user, "phone") for user in users]

@@ -1,0 +1,68 @@
+"""What is switched on where, on which day."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from linli.accounts.models import ModuleSwitch
+from linli.accounts.rules import modules
+from linli.kernel import clock
+from linli.regions import contract as regions
+
+
+@dataclass(frozen=True)
+class ModuleState:
+    """A module as a region has it. `decided_at` names the region whose switch decides, empty for the default."""
+
+    code: str
+    label: str
+    description: str
+    on: bool
+    opens_on: date | None
+    decided_at: str
+    reason: str
+
+
+def switches(codes: tuple[str, ...], region_id: UUID) -> dict[str, list[ModuleSwitch]]:
+    """Switches that may decide for a region, by module: the nearest region first, the newest first within one."""
+    line = [region_id, *regions.ancestors(region_id)]
+    rows = ModuleSwitch.objects.filter(module__in=codes, region_id__in=line, withdrawn_at=None).select_related("region")
+    nearness = {region: place for place, region in enumerate(line)}
+    found: dict[str, list[ModuleSwitch]] = {code: [] for code in codes}
+    for row in sorted(rows, key=lambda row: (nearness[row.region_id], -row.made_at.timestamp())):
+        found[row.module].append(row)
+    return found
+
+
+def module_on(code: str, region_id: UUID, on: date | None = None) -> bool:
+    """Whether a module runs in a region on a day (today when None). Raises KeyError for a module nobody declared."""
+    module = modules.BY_CODE[code]
+    return modules.decided(module, switches((code,), region_id)[code], on or clock.today())
+
+
+def states(region_id: UUID, on: date | None = None) -> list[ModuleState]:
+    """All modules as a region has them."""
+    day = on or clock.today()
+    codes = tuple(modules.BY_CODE)
+    by_code = switches(codes, region_id)
+    found = []
+    for module in modules.MODULES:
+        rows = by_code[module.code]
+        deciding = next((r for r in rows if r.starts_on <= day and (r.ends_on is None or day <= r.ends_on)), None)
+        found.append(
+            ModuleState(
+                module.code,
+                module.label,
+                module.description,
+                modules.decided(module, rows, day),
+                modules.opens_on(module, rows, day),
+                deciding.region.name if deciding else "",
+                deciding.reason if deciding else "",
+            )
+        )
+    return found
+
+
+def modules_off(region_id: UUID, on: date | None = None) -> frozenset[str]:
+    """Codes of the modules that do not run there, for menus."""
+    return frozenset(state.code for state in states(region_id, on) if not state.on)
