@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import models
 
 from linli.accounts.rules.parameters import Value, problem
 from linli.kernel import clock
@@ -18,6 +19,8 @@ from linli.kernel.errors import Conflict, Invalid, NotVisible
 from linli.kernel.models import RuleProfile, RuleValue
 from linli.kernel.operations import Operation, operation
 from linli.regions import contract as regions
+
+JSON_NULL = models.Value(None, models.JSONField())  # “不适用”: a row that says so, where None would be no value at all
 
 TITLES = {
     "CQ-BASE": "重庆 基础参数（不随换届变）",
@@ -53,7 +56,7 @@ def _store(profile: RuleProfile, values: list[Value]) -> None:
             RuleValue(
                 profile=profile,
                 key=value.key,
-                value=value.value,
+                value=JSON_NULL if value.value is None else value.value,
                 label=value.label,
                 unit=value.unit,
                 confidence=value.confidence,
