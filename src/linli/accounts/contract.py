@@ -1,5 +1,6 @@
 """What other contexts may ask of accounts: who holds which post, what is switched on, messages, residents' accounts."""
 
+from linli.accounts.operations.binding import DeskBinding, bind_resident, choose_community
 from linli.accounts.operations.demo import create_demo_user
 from linli.accounts.operations.notices import ensure_notice
 from linli.accounts.operations.profiles import load_profiles
@@ -14,10 +15,13 @@ from linli.accounts.queries.modules import states as module_states
 
 __all__ = [
     "DemoAccount",
+    "DeskBinding",
     "HandoverItem",
     "Holder",
     "ModuleState",
     "actor_of_user",
+    "bind_resident",
+    "choose_community",
     "create_demo_user",
     "demo_accounts",
     "ensure_notice",

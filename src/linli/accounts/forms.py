@@ -55,3 +55,38 @@ class ChangePasswordForm(NewPasswordForm):
         label="现在的密码", max_length=128, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
     field_order = ("old", "new", "again")
+
+
+class PhoneForm(forms.Form):
+    """A mobile number."""
+
+    phone = forms.CharField(
+        label="您的手机号",
+        max_length=20,
+        help_text="我们发一条短信验证码，不收费",
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+        error_messages={"required": "写上手机号。"},
+    )
+
+
+class SmsCodeForm(forms.Form):
+    """The code of a text message."""
+
+    code = forms.CharField(
+        label="短信里的 6 位数",
+        max_length=10,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "box-code"}),
+        error_messages={"required": "写上短信里的 6 位数。"},
+    )
+
+
+class IdentityForm(forms.Form):
+    """What the community compares with its registry."""
+
+    name = forms.CharField(label="姓名", max_length=60, help_text="和身份证上一样", widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    id_number = forms.CharField(
+        label="身份证号",
+        max_length=20,
+        help_text="只用来核对一次，加密存放",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )

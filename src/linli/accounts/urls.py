@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from linli.accounts.views import demo, own, staff
+from linli.accounts.views import demo, own, residents, staff
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/sign-in/", staff.sign_in, name="staff_sign_in"),
@@ -15,5 +15,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/sign-ins/", own.my_stays, name="my_stays"),
     path("me/sign-ins/<uuid:stay_id>/end/", own.end_stay, name="end_stay"),
     path("sign-out/", staff.sign_out, name="sign_out"),
+    path("staff/sign-out/", staff.sign_out, name="staff_sign_out"),
+    path("privacy/", residents.privacy, name="privacy"),
+    path("sign-in/", residents.sign_in, name="sign_in"),
+    path("sign-in/code/", residents.code, name="sign_in_code"),
+    path("sign-in/who/", residents.who, name="sign_in_who"),
+    path("me/identity/", residents.identity, name="identity"),
+    path("demo/sms/", residents.demo_messages, name="demo_messages"),
     path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
 ]

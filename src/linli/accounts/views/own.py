@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from linli.accounts.forms import ChangePasswordForm
-from linli.accounts.models import Grant, SignIn
+from linli.accounts.models import Grant, SignIn, User
 from linli.accounts.operations import staff_entry, stays
 from linli.accounts.views import session
 from linli.accounts.views.session import StayingRequest
@@ -39,7 +39,16 @@ def my_stays(request: StayingRequest) -> HttpResponse:
     """Where I am signed in, and the last attempts with my name."""
     stay = request.stay
     mine = SignIn.objects.filter(user_id=stay.user_id).order_by("-started_at")
-    context = {"open": mine.filter(ended_at=None), "ended": mine.exclude(ended_at=None)[:10], "current": stay.pk, "nav": "me"}
+    staff = stay.user.kind == User.Kind.STAFF
+    context = {
+        "open": mine.filter(ended_at=None),
+        "ended": mine.exclude(ended_at=None)[:10],
+        "current": stay.pk,
+        "staff": staff,
+        "stays_base": "web/desk.html" if staff else "web/resident.html",
+        "nav": "me",
+        "tab": "me",
+    }
     return render(request, "accounts/stays.html", context)
 
 
