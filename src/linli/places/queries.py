@@ -326,6 +326,12 @@ def units_of(building_ids: Iterable[UUID]) -> list[UnitInfo]:
     return [UnitInfo(row.pk, row.building_id, row.number) for row in rows]
 
 
+def buildings_with_units(region_ids: Sequence[UUID]) -> list[tuple[BuildingInfo, frozenset[str]]]:
+    """Every building of the regions, each with the numbers of its units: two queries."""
+    rows = Building.objects.filter(in_scope("region_id", region_ids)).select_related("compound").prefetch_related("units")
+    return [(building_info(row), frozenset(unit.number for unit in row.units.all())) for row in rows]
+
+
 def place_index(region_ids: Sequence[UUID]) -> Iterator[PlaceLabel]:
     """Every compound, building and house of the regions with its labels, for an index in memory."""
     here = in_scope("region_id", region_ids)

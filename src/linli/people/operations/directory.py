@@ -13,6 +13,10 @@ from linli.people.operations.numbers import IdNumber
 MOST = 500
 
 
+class Raced(Exception):
+    """Somebody else claimed a number between the question and the claim: try the whole step again."""
+
+
 @dataclass(frozen=True)
 class Known:
     """A number the directory knows. `person_id` is told when kept `here` or when the person has moved out elsewhere."""
@@ -20,6 +24,16 @@ class Known:
     person_id: UUID | None
     here: bool
     moved_out: bool
+
+    @property
+    def kept(self) -> UUID | None:
+        """The person when this community keeps them now."""
+        return self.person_id if self.here and not self.moved_out else None
+
+    @property
+    def left(self) -> UUID | None:
+        """The row of somebody who moved away and may be taken over."""
+        return self.person_id if self.moved_out else None
 
     @property
     def elsewhere(self) -> bool:
@@ -45,7 +59,7 @@ def ask(actor: Actor, numbers: Sequence[IdNumber], why: str) -> dict[IdNumber, K
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT place, person_id, here, moved_out FROM people_identity_ask(%s::uuid, %s, %s::text[], %s::text[], %s::text[])",
-            [actor.user_id, why, kinds, kids, digests],
+            [actor.user_id or actor.on_behalf_of, why, kinds, kids, digests],
         )
         return {numbers[place - 1]: Known(person, here, moved) for place, person, here, moved in cursor.fetchall()}
 

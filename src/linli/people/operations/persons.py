@@ -135,11 +135,11 @@ def register_person(actor: Actor, new: NewPerson, *, op_id: UUID | None = None) 
         op.require(new.region_id)
         checked = check(new, clock.today())
         known = directory.ask(actor, [checked.number], "register").get(checked.number) if checked.number else None
-        if known and known.here and not known.moved_out:
-            raise Conflict("这个证件号已经登记过了，按证件号查一查就能找到。", code="person_known", person_id=str(known.person_id))
+        if known and known.kept:
+            raise Conflict("这个证件号已经登记过了，按证件号查一查就能找到。", code="person_known", person_id=str(known.kept))
         if known and known.elsewhere:
             raise Conflict("这个证件号登记在别的社区。请先请对方登记迁出，再在这里登记。", code="person_elsewhere")
-        person = unsaved(new, checked, previous_id=known.person_id if known else None)
+        person = unsaved(new, checked, previous_id=known.left if known else None)
         person.save(force_insert=True)
         if checked.number and person.pk not in directory.claim([(person.pk, checked.number)]):
             raise Conflict("这个证件号刚刚有人登记了，请按证件号查一查。", code="person_known")

@@ -1,0 +1,22 @@
+"""Importing the ledger of a community: upload, dry run, load in chunks, roll-back (domain/registry_quality.md §5)."""
+
+from linli.people.operations.ledger.check import check_ledger
+from linli.people.operations.ledger.columns import COLUMNS, Column
+from linli.people.operations.ledger.load import load_chunk, load_ledger, start_loading
+from linli.people.operations.ledger.undo import start_undoing, undo_chunk, undo_ledger
+from linli.people.operations.ledger.upload import drop_ledger, erase_uploads, upload_ledger
+
+__all__ = [
+    "COLUMNS",
+    "Column",
+    "check_ledger",
+    "drop_ledger",
+    "erase_uploads",
+    "load_chunk",
+    "load_ledger",
+    "start_loading",
+    "start_undoing",
+    "undo_chunk",
+    "undo_ledger",
+    "upload_ledger",
+]

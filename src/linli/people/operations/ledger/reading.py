@@ -1,0 +1,99 @@
+"""From an uploaded file to rows of text: .xlsx, .xls, and CSV in UTF-8 or GB 18030."""
+
+import csv
+import io
+import zipfile
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import python_calamine
+
+from linli.kernel.errors import Invalid
+
+MOST_BYTES = 8 * 1024 * 1024
+MOST_UNPACKED = 200 * 1024 * 1024
+# A double holds 15 digits: an 18-digit number that a spreadsheet kept as a number has lost its end.
+SAFE_DIGITS = 15
+LOST = "⚠"
+
+
+def rows_of(content: bytes, most_rows: int) -> list[list[str]]:
+    """All rows, the first being the titles; blank rows at the end are dropped. Raises Invalid with what to do."""
+    if len(content) > MOST_BYTES:
+        raise _wrong("文件太大了，最多 8 MB。请分小区导。")
+    if content[:4] == b"PK\x03\x04":
+        rows = _workbook(_unpackable(content))
+    elif content[:4] == b"\xd0\xcf\x11\xe0":
+        rows = _workbook(content)
+    else:
+        rows = _text(content)
+    while rows and not any(cell.strip() for cell in rows[-1]):
+        rows.pop()
+    if len(rows) < 2:  # titles and one row
+        raise _wrong("文件里没有数据。第一行写各列的名字，从第二行起一行一条。")
+    if len(rows) - 1 > most_rows:
+        raise _wrong(f"这份有 {len(rows) - 1:,} 行，一次最多 {most_rows:,} 行。请分小区导。")
+    return rows
+
+
+def _wrong(message: str) -> Invalid:
+    return Invalid(message, {"file": [message]})
+
+
+def _unpackable(content: bytes) -> bytes:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            size = sum(part.file_size for part in parts.infolist())
+    except zipfile.BadZipFile as failure:
+        raise _wrong("这个 Excel 文件打不开，可能没存好。请在 Excel 里另存一份再传。") from failure
+    if size > MOST_UNPACKED:
+        raise _wrong("这个 Excel 文件解开以后太大了。请只留一张表，另存一份再传。")
+    return content
+
+
+def _workbook(content: bytes) -> list[list[str]]:
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheet = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except python_calamine.PasswordError as failure:
+        raise _wrong("这个文件设了打开密码。请去掉密码再传。") from failure
+    except (python_calamine.CalamineError, IndexError, ValueError, OSError) as failure:
+        raise _wrong("这个 Excel 文件打不开，可能没存好。请在 Excel 里另存一份再传。") from failure
+    return [[_cell(value) for value in row] for row in sheet]
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float | int):
+        whole = float(value).is_integer()
+        text = str(int(value)) if whole else repr(value)
+        return LOST + text if whole and len(text.lstrip("-")) > SAFE_DIGITS else text
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time | timedelta):
+        return str(value)
+    return str(value).strip()
+
+
+def _text(content: bytes) -> list[list[str]]:
+    if b"\x00" in content[:4096]:
+        raise _wrong("认不出这个文件。请传 .xlsx、.xls 或 .csv。")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise _wrong("文件里的字认不出来。请存成 UTF-8 或 GB18030 的 CSV 再传。")
+    first = text.split("\n", 1)[0]
+    mark = max(",;\t", key=first.count)
+    try:
+        return [
+            [cell.strip().strip("\t") for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+        ]
+    except csv.Error as failure:
+        raise _wrong("CSV 里有一处引号没配成对。请用 Excel 打开，另存成 .xlsx 再传。") from failure
