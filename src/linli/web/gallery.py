@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -116,17 +116,52 @@ def _building() -> dict[str, object]:
     return {"caption": "桂苑小区 3 号楼", "units": [{"name": "1 单元", "width": 2}, {"name": "2 单元", "width": 2}], "rows": rows}
 
 
+def _held(request: HttpRequest) -> dict[str, object]:
+    size, tone = request.GET.get("size"), request.GET.get("theme")
+    return {"reading_size": size if size in {"large", "xlarge"} else "", "theme": tone if tone in {"light", "dark"} else ""}
+
+
+PLACE = {"name": "桂溪社区", "town": "临江街道", "demo": True, "switch_url": "#switch"}
+DUTY = {"phone": "023-0000 1206", "text": "今天罗一禾在，到 20:00。"}
+SIDE = (
+    (("工作台", "inbox", 14, 0), ("事项", "list", 41, 0), ("一张图", "map", 0, 0), ("人口与房屋", "house", 0, 0), ("组织与设施", "building", 0, 0)),
+    (("换届选举", "ballot", 0, 1), ("议事与公开", "talk", 3, 0), ("养老", "elder", 0, 0), ("物业与社会组织", "group", 0, 0)),
+    (("数据", "chart", 0, 0), ("核验", "shield-check", 0, 0)),
+)
+CRUMBS = ({"name": "云溪区", "url": "#"}, {"name": "临江街道", "url": "#"}, {"name": "桂溪社区", "demo": True})
+SHELLS = frozenset({"home", "step", "matter", "queue"})
+
+
+def _sidebar() -> list[list[dict[str, object]]]:
+    return [
+        [{"key": icon, "label": label, "icon": icon, "url": "#side", "count": count, "late": late} for label, icon, count, late in group]
+        for group in SIDE
+    ]
+
+
+@require_safe
+def shell(request: HttpRequest, shell: str) -> HttpResponse:
+    """A shell with sample content: home, step, matter (phone) and queue (desk). Raises Http404."""
+    if shell not in SHELLS:
+        raise Http404
+    facts = {
+        "form": SampleForm(GOOD), "place": PLACE, "duty": DUTY, "mine_count": 1, "tab": {"home": "home", "matter": "mine"}.get(shell),
+        "stair": {"current": 1, "total": 4, "label": "说件事"}, "back": {"url": "/gallery/", "label": "返回"} if shell != "home" else None,
+        "question": "发生了什么？", "week": WEEK, "timeline": TIMELINE, "queue": QUEUE, "nav_groups": _sidebar(), "nav": "inbox",
+        "crumbs": CRUMBS, "soon": clock.today() + timedelta(days=4),
+    }  # fmt: skip
+    return render(request, f"web/gallery_{shell}.html", facts | _held(request))
+
+
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component. `?theme=dark&size=large` hold it in one theme and size."""
     today = clock.today()
     facts = {
-        "reading_size": request.GET.get("size") if request.GET.get("size") in {"large", "xlarge"} else "",
-        "theme": request.GET.get("theme") if request.GET.get("theme") in {"light", "dark"} else "",
         "sizes": SIZES, "themes": THEMES, "icons": sorted(ICONS), "form": SampleForm(GOOD), "broken": _broken(),
         "ticks": TICKS, "states": STATES, "decision": DECISION, "timeline": TIMELINE, "reasons": REASONS, "why": WHY,
         "mine": MINE, "theirs": THEIRS, "queue": QUEUE, "building": _building(), "today": today, "soon": today + timedelta(days=4),
         "weeks": (WEEK, WEEK_STOPPED, WEEK_DUE, WEEK_OVER), "moment": clock.now(),
         "counts": {"own": 51, "rent": 12, "empty": 5, "lent": 2, "shop": 4, "check": 2, "none": 1},
     }  # fmt: skip
-    return render(request, "web/gallery.html", facts)
+    return render(request, "web/gallery.html", facts | _held(request))

@@ -13,4 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("phones/", installable.phones, name="phones"),
 ]
 if settings.DEMO:
-    urlpatterns += [path("gallery/", gallery.gallery, name="gallery")]
+    urlpatterns += [
+        path("gallery/", gallery.gallery, name="gallery"),
+        path("gallery/<slug:shell>/", gallery.shell, name="gallery-shell"),
+    ]

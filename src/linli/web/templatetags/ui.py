@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from linli.kernel import masks
 from linli.web.ui import dates, fields, icons, shapes, stairs, ticks
+from linli.web.ui.geometry import hatch, path, rect
 from linli.web.ui.rooms import ROOMS, RoomKind
 
 register = template.Library()
@@ -167,10 +168,10 @@ def error_summary(form: BaseForm, *, focus: bool = True) -> SafeString:
 
 @register.simple_tag(name="field")
 def field_tag(
-    bound: BoundField, hint: str = "", optional: str = "", layout: str = "", *, counter: bool = False
+    bound: BoundField, hint: str = "", optional: str = "", layout: str = "", *, counter: bool = False, bare: bool = False
 ) -> SafeString:
     """`{% field form.phone hint="办的人会打这个号码" %}`: label, hint, error and box, of any widget."""
-    return fields.field(bound, hint=hint, optional=optional, layout=layout, counter=counter)
+    return fields.field(bound, hint=hint, optional=optional, layout=layout, counter=counter, bare=bare)
 
 
 @register.simple_tag(name="choice_card")
@@ -277,12 +278,14 @@ def pager(next_url: str = "", previous_url: str = "", text: str = "") -> dict[st
 def share_bar(done: int, not_done: int = 0, unknown: int = 0) -> SafeString:
     """`{% share_bar 214 60 61 %}`: parts of a whole; the figures stand beside it in words."""
     whole = max(done + not_done + unknown, 1)
-    first, second = done / whole * 100, not_done / whole * 100
-    return format_html(
-        '<svg class="bar" preserveAspectRatio="none" aria-hidden="true"><rect class="part-done" width="{}%" height="10"/>'
-        '<rect class="part-not" x="{}%" width="{}%" height="10"/><rect class="part-unknown" x="{}%" width="{}%" height="10"/></svg>',
-        f"{first:.2f}", f"{first:.2f}", f"{second:.2f}", f"{first + second:.2f}", f"{100 - first - second:.2f}",
-    )  # fmt: skip
+    first, second, third = (part / whole * 400 for part in (done, not_done, unknown))
+    parts = rect("part-done", 0, 0, first, 10)
+    if not_done:
+        parts += rect("part-not", first + 1.5, 0.5, max(second - 2.5, 1), 9)
+    if unknown:
+        start = first + second
+        parts += rect("part-unknown", start + 1, 0.5, max(third - 1.5, 1), 9) + path("part-hatch", hatch(start + 1, 0.5, max(third - 1.5, 1), 9, 6))
+    return format_html('<svg class="bar" viewBox="0 0 400 10" preserveAspectRatio="none" aria-hidden="true">{}</svg>', SafeString(parts))
 
 
 @register.filter

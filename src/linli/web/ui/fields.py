@@ -113,11 +113,14 @@ def _described(bound: BoundField, *, hint: bool) -> dict[str, str | bool]:
     return attrs
 
 
-def field(bound: BoundField, *, hint: str = "", optional: str = "", layout: str = "", counter: bool = False) -> SafeString:
+def field(  # noqa: PLR0913  # the facts of one field, all by name
+    bound: BoundField, *, hint: str = "", optional: str = "", layout: str = "", counter: bool = False, bare: bool = False
+) -> SafeString:
     """Render one bound field.
 
     `hint` replaces the help text; `optional` (default 可以不填 when not required) stands after the label; `layout="row"`
-    puts choices in a line; `counter=True` shows how many characters are written.
+    puts choices in a line; `counter=True` shows how many characters are written; `bare=True` hides the label from the eye
+    where the h1 asks the same question.
     """
     widget = bound.field.widget
     if bound.is_hidden:
@@ -132,6 +135,8 @@ def field(bound: BoundField, *, hint: str = "", optional: str = "", layout: str 
         return format_html('<div class="field{}">{}<label class="check">{}<span>{}{}</span></label></div>', wrap, _error(bound, bound.auto_id), box, label, below)
     if note:
         label = format_html('{} <span class="field-optional">{}</span>', label, note)
+    if bare:
+        label = format_html('<span class="visually-hidden">{}</span>', label)
     hint_html = format_html('<span class="field-hint" id="{}-hint">{}</span>', bound.auto_id, said) if said else ""
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return _group(bound, label, hint_html, layout)

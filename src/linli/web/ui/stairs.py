@@ -34,9 +34,9 @@ def _step(step: int, current: int, x: float, width: float, top: float, ground: f
         sides = path("stair-side", f"M{number(x + 0.8)} {number(top)}V{number(ground)}M{number(x + width)} {number(top)}V{number(ground)}")
         return rect("stair-box", x, top, width, height) + sides + path("stair-top", f"M{number(x)} {number(top + 1)}H{number(x + width)}")
     middle = x + width / 2
-    mark = path("stair-now-mark", f"M{number(middle - 6)} {number(top - 7)}h12l-6 6.500z")
+    mark = path("stair-now-mark", f"M{number(middle - 6)} {number(top - 7)}h12l-6 6.5z")
     word = f'<text class="stair-now-text" x="{number(middle)}" y="{number(top - 11)}" text-anchor="middle">现在</text>'
-    lines = path("stair-now-line", hatch(x + 1, top + 2, width - 2, height - 2, 7))
+    lines = path("stair-hatch", hatch(x + 1, top + 2, width - 2, height - 2, 10))
     edge = path("stair-now-line", f"M{number(x + 1.2)} {number(ground)}V{number(top + 1.2)}H{number(x + width)}")
     return rect("stair-now-box", x, top, width, height) + lines + edge + mark + word
 
