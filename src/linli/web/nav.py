@@ -38,6 +38,7 @@ GROUPS: tuple[tuple[Item, ...], ...] = (
         Item("reads", "谁看过个人信息", "eye", "/audit/reads/", ("privacy.", "audit.")),
     ),
     (
+        Item("regions", "区划", "layers", "/regions/", ("regions.",)),
         Item("users", "人员和岗位", "key", "/admin-users/", ("accounts.",)),
         Item("profiles", "规则版本", "ruler", "/admin-profiles/", ("kernel.", "profiles.", "accounts.profiles")),
         Item("modules", "功能开关", "module", "/admin-modules/", ("accounts.modules", "modules.")),

@@ -14,7 +14,7 @@ from linli.regions.queries.history import (
     history,
     moves,
 )
-from linli.regions.queries.picker import Picker, fitting, picker
+from linli.regions.queries.picker import Branch, Picker, branch_at, fitting, picker, uuid_or_none
 from linli.regions.queries.search import Found, gone, search
 from linli.regions.queries.tree import (
     RegionInfo,
@@ -33,6 +33,7 @@ from linli.regions.queries.tree import (
 
 __all__ = [
     "BoundaryNote",
+    "Branch",
     "Contact",
     "Dated",
     "DirectoryEntry",
@@ -44,6 +45,7 @@ __all__ = [
     "ancestors",
     "at_point",
     "boundary_note",
+    "branch_at",
     "branches",
     "breadcrumb",
     "by_code",
@@ -66,4 +68,5 @@ __all__ = [
     "search",
     "subtree_ids",
     "totals",
+    "uuid_or_none",
 ]

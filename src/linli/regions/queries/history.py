@@ -74,12 +74,13 @@ def boundary_note(region_id: UUID, on: date | None = None) -> BoundaryNote | Non
 
 
 def history(region: Region) -> list[Dated]:
-    """Everything that changed or may change, the latest first (改革经过)."""
+    """Everything that changed, the latest first (改革经过). What held since the region's first day is no change."""
     lines = [_change(one) for one in RegionChange.objects.filter(region=region)]
     lines += [_placement(one) for one in RegionPlacement.objects.filter(child=region).select_related("parent")]
     lines += [_code(one) for one in RegionCode.objects.filter(region=region)]
     lines += [Dated("曾用名", one.name, one.valid_from, one.valid_to, "") for one in RegionName.objects.filter(region=region)]
-    return sorted(lines, key=lambda one: (one.start.year if one.start else one.year, one.start or date.min), reverse=True)
+    changed = [one for one in lines if one.end or one.start != region.valid_from]
+    return sorted(changed, key=lambda one: (one.start.year if one.start else one.year, one.start or date.min), reverse=True)
 
 
 def _change(one: RegionChange) -> Dated:

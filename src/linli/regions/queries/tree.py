@@ -29,9 +29,28 @@ class RegionInfo:
     kind: str
     path: tuple[str, ...]
     path_ids: tuple[UUID, ...]
-    code: str
-    code_system: str
+    codes: tuple[tuple[str, str], ...]
     demo: bool
+
+    @property
+    def code(self) -> str:
+        """One code: the statistical one, the civil-affairs one where there is no other, empty without any."""
+        return self.codes[0][1] if self.codes else ""
+
+    @property
+    def code_system(self) -> str:
+        """The system `code` belongs to."""
+        return self.codes[0][0] if self.codes else ""
+
+    @property
+    def nbs(self) -> str:
+        """统计用区划代码, empty without one."""
+        return dict(self.codes).get(rules.NBS, "")
+
+    @property
+    def mca(self) -> str:
+        """民政区划代码, empty without one."""
+        return dict(self.codes).get(rules.MCA, "")
 
     @property
     def full_name(self) -> str:
@@ -71,10 +90,10 @@ def infos(region_ids: Iterable[UUID], on: date | None = None) -> list[RegionInfo
     for row in rows:
         lines[row.region_id].append(row)
     codes = _codes(wanted, day)
-    return [_info(lines[pk], codes.get(pk, ("", ""))) for pk in wanted if pk in lines]
+    return [_info(lines[pk], tuple(codes[pk])) for pk in wanted if pk in lines]
 
 
-def _info(line: list[RegionAncestor], code: tuple[str, str]) -> RegionInfo:
+def _info(line: list[RegionAncestor], codes: tuple[tuple[str, str], ...]) -> RegionInfo:
     names = tuple(getattr(row, "called", row.ancestor.name) for row in line)
     region = line[-1].ancestor
     return RegionInfo(
@@ -86,16 +105,18 @@ def _info(line: list[RegionAncestor], code: tuple[str, str]) -> RegionInfo:
         kind=rules.KINDS[region.kind],
         path=names,
         path_ids=tuple(row.ancestor_id for row in line),
-        code=code[1],
-        code_system=code[0],
+        codes=codes,
         demo=region.demo,
     )
 
 
-def _codes(region_ids: list[UUID], day: date) -> dict[UUID, tuple[str, str]]:
-    """One code for each region: the statistical one, the civil-affairs one where there is no other."""
-    rows = RegionCode.objects.filter(on_day(day), region_id__in=region_ids).order_by("system")
-    return {row.region_id: (row.system, row.code) for row in rows}
+def _codes(region_ids: list[UUID], day: date) -> dict[UUID, list[tuple[str, str]]]:
+    """System and code of each region, the statistical one first."""
+    rows = RegionCode.objects.filter(on_day(day), region_id__in=region_ids).order_by("-system")
+    codes: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    for region_id, system, code in rows.values_list("region_id", "system", "code"):
+        codes[region_id].append((system, code))
+    return codes
 
 
 def info(region_id: UUID, on: date | None = None) -> RegionInfo | None:

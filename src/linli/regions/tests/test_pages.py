@@ -108,10 +108,12 @@ def test_a_branch_opens_until_the_level_one_may_choose(visitor: Client) -> None:
     city = id_of("重庆市")
     districts = text(visitor.get(f"/regions/{city}/children/?levels=community", headers=HTMX))
     assert "radio" not in districts
-    assert districts.count("<details") == 37
+    assert districts.count("<button") == 37
     towns = text(visitor.get(f"/regions/{id_of('万州区')}/children/?levels=township", headers=HTMX))
     assert towns.count("radio") == 52
-    assert "<details" not in towns
+    assert towns.count("<button") == 1
+    inside = f"/regions/{city}/children/?levels=community&within={id_of('万州区')}"
+    assert "<button" not in text(visitor.get(inside, headers=HTMX))
 
 
 def test_the_name_of_the_field_cannot_carry_markup(visitor: Client) -> None:
@@ -126,6 +128,13 @@ def test_the_picker_works_without_javascript(db: None) -> None:
     chosen = contract.picker({"region": str(asked.hits[0].region.id)}, levels=(contract.TOWNSHIP,))
     assert chosen.chosen is not None
     assert chosen.chosen.name == "石船镇"
+    step = contract.picker({"region_at": id_of("石船镇")})
+    assert step.finding
+    assert step.branch is not None
+    assert [one.name for one in step.branch.above] == ["重庆市", "两江新区"]
+    assert {one.level for one in step.branch.choices} == {"community"}
+    outside = contract.picker({"region": str(step.branch.choices[0].id)}, within=contract.search("万州区")[0].region.id)
+    assert outside.chosen is None
     wrong_level = contract.picker({"region": str(asked.hits[0].region.id)})
     assert wrong_level.chosen is None
     assert contract.picker({"region": "x"}).chosen is None

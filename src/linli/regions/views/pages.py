@@ -78,6 +78,7 @@ def search_page(request: HttpRequest, form: OnForm) -> HttpResponse:
     day, typed = form.day(), form.typed()
     context = base_context(request) | {
         "title": "找区划",
+        "crumbs": [{"name": "区划", "url": reverse("regions:browse")}, {"name": "找区划"}],
         "day": day,
         "typed": typed,
         "hits": queries.search(typed, on=day) if typed else [],

@@ -32,17 +32,9 @@ def children(request: HttpRequest, region_id: UUID) -> HttpResponse:
     """The next branch of the picker's tree; without htmx the page of the region."""
     if not request.headers.get("HX-Request"):
         return region(request, region_id)
-    levels = _levels(request)
-    deepest = max((rules.DEPTH[level] for level in levels), default=0)
-    hierarchies = [rules.ADMINISTRATIVE, *(kind for level, kind in rules.HIERARCHY_OF_LEVEL.items() if level in levels)]
-    day = OnForm(request.GET).day()
-    trees = queries.branches(region_id, day)
-    branch = [info for hierarchy in hierarchies for info in trees.get(hierarchy, [])]
-    context = {
-        "branch": [(info, info.level in levels, rules.DEPTH[info.level] < deepest) for info in branch],
-        "name": _name(request),
-        "levels": ",".join(levels),
-    }
+    levels, within = _levels(request), _within(request)
+    branch = queries.branch_at(region_id, levels, within, OnForm(request.GET).day())
+    context = {"branch": branch, "name": _name(request), "levels": ",".join(levels), "root": within}
     return render(request, "regions/picker.html#branch", context)
 
 
@@ -69,7 +61,4 @@ def _name(request: HttpRequest) -> str:
 
 
 def _within(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.GET.get("within", ""))
-    except ValueError:
-        return None
+    return queries.uuid_or_none(request.GET.get("within", ""))
