@@ -10,7 +10,7 @@ from django.contrib.gis.geos import Point
 from django.db import connection
 from pypinyin import Style, lazy_pinyin
 
-from linli.kernel import clock, crypto
+from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid
 from linli.kernel.ids import new_id
@@ -22,6 +22,7 @@ from linli.requests.models import Alarm, Request, RequestKey, StaffAlert
 from linli.requests.operations import drafts
 from linli.requests.operations.shape import Line, settle, write
 from linli.requests.queries import reckoning
+from linli.requests.queries.codes import code_index
 from linli.requests.rules import emergency, states, triage, words
 
 MIN_TEXT, MAX_TEXT, MAX_TITLE = 4, 2000, 20
@@ -204,11 +205,6 @@ def _number(request: Request) -> None:
         (last,) = cursor.fetchone()
     request.number = f"{prefix}-{request.filed_on:%m%d}-{last:03d}"
     request.query_code = request.query_code or "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-
-
-def code_index(code: str) -> str:
-    """The blind index a query code is found by; spaces and case do not matter."""
-    return crypto.blind_index("query_code", re.sub(r"[\s-]", "", code).upper())
 
 
 def _index(request: Request) -> None:

@@ -13,6 +13,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.errors import Conflict, NotNow, NotPermitted, NotVisible
 from linli.kernel.operations import Operation
 from linli.kernel.scope import acting_in
+from linli.places import contract as places
 from linli.requests.models import Alarm, MapPoint, Notice, Request, RequestEvent, RequestHandler, RequestKey
 from linli.requests.models.request import held_by
 from linli.requests.queries import reckoning
@@ -153,11 +154,12 @@ def publish(request: Request) -> None:
         if request.version > 1:
             MapPoint.objects.filter(request_id=request.pk).delete()
         return
-    point: Point = request.point
+    building = places.building(request.building_id) if request.building_id else None
+    lon, lat = (building.lon, building.lat) if building and building.lon is not None else (request.point.x, request.point.y)
     row = MapPoint(
         request_id=request.pk,
         region_id=request.region_id,
-        point=Point(round(point.x, 4), round(point.y, 4), srid=4326),
+        point=Point(round(lon, 4), round(lat, 4), srid=4326),
         status_group=states.STATUSES[request.status].group,
         sanshi=request.sanshi,
         category=request.category or request.proposed_category,

@@ -15,7 +15,7 @@ from linli.requests.rules import states
 
 WEEKDAYS = "一二三四五六日"
 START, STOP, RESUME, EXTEND, RESTART, END = "start", "stop", "resume", "extend", "restart", "end"
-USED, TODAY, STOPPED, LEFT, DUE, DUE_TODAY, OVER = "used", "today", "stopped", "left", "due", "due_today", "over"
+USED, TODAY, STOPPED, OPEN, DUE, OVER = "used", "today", "stopped", "open", "due", "over"
 _HORIZON = timedelta(days=3660)
 
 
@@ -54,13 +54,14 @@ class Mark:
 
 @dataclass(frozen=True)
 class Tick:
-    """One working day of the row of ticks."""
+    """One working day of the row of ticks; `gap` when a weekend or holiday lies before it."""
 
     day: date
     kind: str
+    gap: bool = False
 
     @property
-    def weekday(self) -> str:
+    def label(self) -> str:
         """The day as a resident says it."""
         return "周" + WEEKDAYS[self.day.weekday()]
 
@@ -152,25 +153,27 @@ def clock_of(history: Sequence[Mark], rule: ClockRule, calendar: WorkCalendar, t
     standing = bool(run.stops) and run.stops[-1][1] is None and run.end is None
     ticks: list[Tick] = []
     counted = stopped = over = 0
-    day, due = run.start, None
+    day, due, gap = run.start, None, False
     while (due is None or day < until) and day - run.start < _HORIZON:
         day += timedelta(days=1)
         if not calendar.is_workday(day):
+            gap = True
             continue
+        before, gap = gap, False
         if due is None and _stopped_on(day, run) and (not standing or day <= until):
             stopped += 1
-            ticks.append(Tick(day, STOPPED))
+            ticks.append(Tick(day, STOPPED, before))
             continue
         if due is not None:
             if day > until:
                 break
             over += 1
-            ticks.append(Tick(day, OVER))
+            ticks.append(Tick(day, OVER, before))
             continue
         counted += 1
         due = day if counted == total else None
-        ticks.append(Tick(day, _kind(day, until, last=counted == total, ended=run.end is not None)))
-    used = sum(1 for tick in ticks if tick.kind in {USED, TODAY, DUE_TODAY} or (tick.kind == DUE and tick.day <= until))
+        ticks.append(Tick(day, _kind(day, until, last=counted == total, ended=run.end is not None), before))
+    used = sum(1 for tick in ticks if tick.kind in {USED, TODAY})
     uncertain = due is not None and not all(calendar.is_known(each) for each in (run.start, due))
     why = _why(run, rule, stopped, None if standing else due, calendar, uncertain=uncertain)
     return Clock(None if standing else due, used, total, stopped, over, run.end is None and not standing, uncertain, tuple(ticks), why)
@@ -178,10 +181,10 @@ def clock_of(history: Sequence[Mark], rule: ClockRule, calendar: WorkCalendar, t
 
 def _kind(day: date, until: date, *, last: bool, ended: bool) -> str:
     if day == until and not ended:
-        return DUE_TODAY if last else TODAY
+        return TODAY
     if day <= until:
         return USED
-    return DUE if last else LEFT
+    return DUE if last else OPEN
 
 
 def _why(run: _Run, rule: ClockRule, stopped: int, due: date | None, calendar: WorkCalendar, *, uncertain: bool) -> tuple[str, ...]:

@@ -1,0 +1,18 @@
+"""What 一口受理 does by itself when something happened."""
+
+from linli.kernel.actor import Actor
+from linli.kernel.outbox import reacts_to
+from linli.requests import operations
+from linli.requests.events import RequestFiled, RequestTransferred
+
+
+@reacts_to(RequestFiled, needs=("requests.propose",))
+def propose_after_filing(event: RequestFiled, actor: Actor) -> None:
+    """The proposal stands beside the request before anybody opens it."""
+    operations.propose(actor, event.aggregate_id)
+
+
+@reacts_to(RequestTransferred, needs=("requests.propose",), wide=True)
+def propose_after_transfer(event: RequestTransferred, actor: Actor) -> None:
+    """The new community gets a proposal of its own: its earlier cases count there."""
+    operations.propose(actor, event.new_request_id)
