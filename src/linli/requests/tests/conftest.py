@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from pytest_django import SettingsWrapper
+from pytest_django import Settings
 
 from linli.kernel import clock, permissions
 from linli.kernel.actor import Actor, Grant
@@ -98,7 +98,7 @@ def held_clock() -> Iterator[None]:
 
 
 @pytest.fixture
-def world(db: None, held_clock: None, settings: SettingsWrapper, tmp_path: Path) -> World:
+def world(db: None, held_clock: None, settings: Settings, tmp_path: Path) -> World:
     """The town."""
     settings.MEDIA_ROOT = tmp_path
     city = _region("重庆市", "city", [])
