@@ -12,6 +12,9 @@ PUBLIC: dict[str, str] = {
     "regions/<uuid:region_id>/": "as above",
     "regions/<uuid:region_id>/children/": "as above",
     "sign-out/": "ends a stay; without one it only leads home",
+    "demo/sms/": "demo mode only: the sink where one reads one's code",
+    "sign-in/": "the door itself",
+    "staff/sign-out/": "as sign-out/",
     "staff/sign-in/": "the door itself",
     "worker.js": "the offline shell's script",
 }
