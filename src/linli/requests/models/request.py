@@ -229,7 +229,7 @@ class RequestKey(models.Model):
     request_id = models.UUIDField()
     region_id = models.UUIDField()
     account_id = models.UUIDField(null=True)
-    code_index = models.CharField(max_length=64, unique=True, help_text="blind index of the query code")
+    code_index = models.CharField(max_length=80, unique=True, help_text="blind index of the query code")
 
     class Meta:
         verbose_name = "查询码索引"

@@ -194,7 +194,7 @@ class Draft(UUIDModel):
     isolation = "framework"
 
     owner_id = models.UUIDField(null=True)
-    secret = models.CharField(max_length=64, blank=True, help_text="blind index of a visitor's cookie, for anonymous tips")
+    secret = models.CharField(max_length=80, blank=True, help_text="blind index of a visitor's cookie, for anonymous tips")
     step = models.CharField(max_length=20, blank=True)
     data = SealedTextField(default="")
     updated_at = models.DateTimeField()

@@ -26,6 +26,7 @@ from linli.requests.queries.codes import code_index
 from linli.requests.rules import emergency, states, triage, words
 
 MIN_TEXT, MAX_TEXT, MAX_TITLE = 4, 2000, 20
+_LEVEL_WORD = re.compile(r"(?:社区|居委会|村委会|村|街道|镇|乡)$")
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 10
 ALERTED = ("grid_worker", "community_worker", "community_head", "town_command")
@@ -193,8 +194,8 @@ def _new(filing: Filing, requester: Requester, filed_by: Actor | None) -> Reques
 def _number(request: Request) -> None:
     """The next number of the community's day, like JZ-0907-016, and a query code nobody can guess."""
     region = regions.info(request.region_id)
-    name = region.short_name if region else ""
-    initials = "".join(lazy_pinyin(name[:3], style=Style.FIRST_LETTER)).upper()
+    name = _LEVEL_WORD.sub("", region.name if region else "")[:3]
+    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).upper()
     prefix = re.sub(r"[^A-Z]", "", initials) or "SQ"
     with connection.cursor() as cursor:
         cursor.execute(
