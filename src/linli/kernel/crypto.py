@@ -3,27 +3,16 @@
 import base64
 import os
 
-from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from django.conf import settings
+
+from linli.kernel.digest import hmac_sm3, sm3
+
+__all__ = ["Unreadable", "blind_index", "hmac_sm3", "seal", "sm3", "unseal"]
 
 
 class Unreadable(Exception):
     """A sealed value does not open: wrong key, wrong place, or changed."""
-
-
-def sm3(data: bytes) -> bytes:
-    """SM3 digest, 32 bytes (GB/T 32905)."""
-    digest = hashes.Hash(hashes.SM3())
-    digest.update(data)
-    return digest.finalize()
-
-
-def hmac_sm3(key: bytes, data: bytes) -> bytes:
-    """HMAC with SM3, 32 bytes."""
-    mac = hmac.HMAC(key, hashes.SM3())
-    mac.update(data)
-    return mac.finalize()
 
 
 def _b64(data: bytes) -> str:

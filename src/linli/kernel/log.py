@@ -6,15 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import NOT_PROVIDED
 
-from linli.kernel import clock, crypto
+from linli.kernel import clock
 from linli.kernel.actor import Actor
+from linli.kernel.digest import canonical, hmac_sm3
 from linli.kernel.models import LogEntry
-
-
-def canonical(value: Any) -> bytes:
-    """One byte string for one value: sorted keys, no spaces, UTF-8."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode()
 
 
 def who(actor: Actor) -> dict[str, Any]:
@@ -31,7 +28,7 @@ def who(actor: Actor) -> dict[str, Any]:
 
 def _insert(entry: LogEntry) -> None:
     """Insert without RETURNING: who may append need not be allowed to read the line (a sign-in has no scope yet)."""
-    fields = [f for f in LogEntry._meta.concrete_fields if not f.has_db_default()]
+    fields = [f for f in LogEntry._meta.concrete_fields if f.db_default is NOT_PROVIDED]
     columns = ", ".join(f.column for f in fields)
     values = [f.get_db_prep_save(getattr(entry, f.attname), connection) for f in fields]
     with connection.cursor() as cursor:
@@ -64,7 +61,7 @@ def append(  # noqa: PLR0913  # the facts of one line
         correlation_id=actor.correlation_id,
         payload=payload,
         salt=salt,
-        commitment=crypto.hmac_sm3(salt, canonical(payload)),
+        commitment=hmac_sm3(salt, canonical(payload)),
     )
     _insert(entry)
     return entry

@@ -123,5 +123,8 @@ MFA_ADAPTER = "linli.accounts.mfa.SealedMFAAdapter"
 MFA_TOTP_ISSUER = "邻里"
 MFA_RECOVERY_CODE_DIGITS = 8
 
+# Places outside the database; the second should be another system's disk.
+CHECKPOINT_COPIES = {f"place{number}": path for number, path in enumerate(ENV.checkpoint_copies, start=1)}
+
 SMS_URL = ENV.sms_url
 SMS_KEY = ENV.sms_key

@@ -24,6 +24,7 @@ class Environment:
     make_keys: bool
     hosts: tuple[str, ...]
     https: bool
+    checkpoint_copies: tuple[Path, ...]
     sms_url: str
     sms_key: str
     frontend: Path
@@ -35,14 +36,18 @@ def read() -> Environment:
     if not url:
         message = "DATABASE_URL is not set: start with ./linli, or export it."
         raise Misconfigured(message)
+    state = Path(os.environ.get("LINLI_STATE", str(ROOT / ".linli")))
     return Environment(
         database_url=url,
         database_owner_url=os.environ.get("DATABASE_OWNER_URL", ""),
-        state=Path(os.environ.get("LINLI_STATE", str(ROOT / ".linli"))),
+        state=state,
         demo=os.environ.get("LINLI_DEMO", "") == "1",
         make_keys=os.environ.get("LINLI_MAKE_KEYS", "") == "1",
         hosts=tuple(h for h in os.environ.get("LINLI_HOSTS", "127.0.0.1,localhost").split(",") if h),
         https=os.environ.get("LINLI_HTTPS", "") == "1",
+        checkpoint_copies=tuple(
+            Path(p) for p in os.environ.get("LINLI_CHECKPOINT_COPIES", f"{state / 'checkpoints'}:{state / 'second-system'}").split(":")
+        ),
         sms_url=os.environ.get("LINLI_SMS_URL", ""),
         sms_key=os.environ.get("LINLI_SMS_KEY", ""),
         frontend=Path(os.environ.get("LINLI_FRONTEND", str(ROOT / "frontend" / "dist"))),

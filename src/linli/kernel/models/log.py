@@ -58,13 +58,21 @@ class LogEntry(UUIDModel):
 
 
 class LogLeaf(models.Model):
-    """Place of an entry in the tree. `leaf_index` counts from 0 without gaps."""
+    """Place of an entry in the tree. `leaf_index` counts from 0 without gaps; book, region and time only help to find it."""
 
-    isolation = "reference"
+    isolation = "log"
 
     leaf_index = models.BigIntegerField(primary_key=True)
     entry_id = models.UUIDField(unique=True)
     leaf_hash = models.BinaryField()
+    book = models.CharField(max_length=10)
+    region_id = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"])]
 
 
 class Checkpoint(UUIDModel):
@@ -74,6 +82,7 @@ class Checkpoint(UUIDModel):
 
     tree_size = models.BigIntegerField(unique=True)
     root = models.BinaryField()
+    frontier = models.JSONField(default=list, help_text="roots of the complete subtrees, so that the tree goes on from here")
     at = models.DateTimeField()
     horizon = models.BigIntegerField(help_text="every entry of a smaller transaction number is in the tree")
     key_id = models.CharField(max_length=20)
