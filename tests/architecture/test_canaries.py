@@ -22,7 +22,6 @@ _VALUES: dict[str, Any] = {
     "boolean": False,
     "smallint": 1,
     "integer": 1,
-    "bigint": 1,
     "numeric": 1,
     "real": 1,
     "double precision": 1,
@@ -75,6 +74,8 @@ def _value(kind: str, special: str, length: int) -> Any:
         return "SRID=4326;POINT(106.5 29.5)"
     if kind == "uuid":
         return uuid4()
+    if kind == "bigint":
+        return uuid4().int >> 80  # may be a key
     if kind in {"character varying", "text", "character"}:
         return uuid4().hex[:length]
     return _VALUES[kind]

@@ -60,7 +60,7 @@ class LogEntry(UUIDModel):
 class LogLeaf(models.Model):
     """Place of an entry in the tree. `leaf_index` counts from 0 without gaps; book, region and time only help to find it."""
 
-    isolation = "log"
+    isolation = "region"
 
     leaf_index = models.BigIntegerField(primary_key=True)
     entry_id = models.UUIDField(unique=True)
