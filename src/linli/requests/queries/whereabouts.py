@@ -1,0 +1,153 @@
+"""Where is it? From what a resident wrote, typed or tapped to a place a request can carry, with the reason in words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from linli.addresses import contract as addresses
+from linli.kernel.actor import Actor
+from linli.kernel.scope import acting_in
+from linli.people import contract as people
+from linli.places import contract as places
+from linli.regions import contract as regions
+from linli.requests.operations.filing import Place
+
+HUNDRED = 100
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A place to be confirmed: `why` says how it was found; `sure` is false when a person must choose among `others`."""
+
+    place: Place
+    title: str
+    why: str
+    sure: bool
+    others: tuple["Guess", ...] = ()
+
+
+@contextmanager
+def _inside(region_id: UUID | None) -> Iterator[None]:
+    """Look at the buildings of the community somebody files into; their labels are no personal data."""
+    if region_id is None:
+        yield
+        return
+    with acting_in(region_id):
+        yield
+
+
+def home_of(actor: Actor) -> people.Home | None:
+    """Where the acting resident lives, when he is bound to a person of the ledger."""
+    return people.home_of(actor.person_id) if actor.person_id else None
+
+
+def home_region(actor: Actor) -> UUID | None:
+    """The community a resident belongs to: that of his home, else the one he is bound to."""
+    home = home_of(actor)
+    if home is not None:
+        return home.region_id
+    return actor.region_id if actor.scope else None
+
+
+def _home(actor: Actor, region_id: UUID | None) -> addresses.Home:
+    home = home_of(actor)
+    if home is None:
+        return addresses.Home(region_id=region_id)
+    return addresses.Home(home.region_id, home.compound_id, home.building_id)
+
+
+def from_text(actor: Actor, text: str, region_id: UUID | None) -> Guess | None:
+    """The place a free text speaks of ("我们 3 号楼 2 单元…"); None when it names none."""
+    with _inside(region_id):
+        return _guess(addresses.locate_text(text, _home(actor, region_id)))
+
+
+def from_address(actor: Actor, typed: str, region_id: UUID | None) -> Guess | None:
+    """The place of a typed address; None when nothing fits."""
+    with _inside(region_id):
+        return _guess(addresses.match_address(typed, _home(actor, region_id)))
+
+
+def from_point(lon: float, lat: float, region_id: UUID | None) -> Guess | None:
+    """The building or community at a tapped point; None outside the city."""
+    with _inside(region_id):
+        found = _guess(addresses.locate_point(lon, lat))
+    return replace(found, place=replace(found.place, lon=lon, lat=lat)) if found else None
+
+
+def at_home(actor: Actor) -> Guess | None:
+    """The resident's own home."""
+    home = home_of(actor)
+    if home is None:
+        return None
+    place = place_of(home.region_id, home.building_id, house_id=home.house.id, unit=home.house.unit, score=HUNDRED)
+    return Guess(place, home.house.full_label, "登记的您家", sure=True)
+
+
+def at_building(region_id: UUID, building_id: UUID) -> Guess | None:
+    """A building picked from the list."""
+    with _inside(region_id):
+        place = place_of(region_id, building_id, score=HUNDRED)
+    return Guess(place, place.label, "您选的这栋楼", sure=True) if place.building_id else None
+
+
+def in_region(region_id: UUID) -> Guess | None:
+    """No more than the community is known."""
+    found = regions.info(region_id)
+    return Guess(Place(region_id), found.name, "只知道是哪个社区", sure=False) if found else None
+
+
+def place_of(  # noqa: PLR0913  # the levels of one place
+    region_id: UUID,
+    building_id: UUID | None = None,
+    *,
+    compound_id: UUID | None = None,
+    unit_id: UUID | None = None,
+    house_id: UUID | None = None,
+    unit: str = "",
+    text: str = "",
+    score: int | None = None,
+) -> Place:
+    """A place with its label (down to the unit at most), grid and point, from ids."""
+    building = places.building(building_id) if building_id else None
+    if building is not None:
+        label = f"{building.full_label} {unit} 单元" if unit.isalnum() else building.full_label
+        return Place(
+            building.region_id, text or label, label, building.compound_id, building.id, unit_id, house_id,
+            building.grid_id, building.lon, building.lat, score,
+        )  # fmt: skip
+    compound = places.compound(compound_id) if compound_id else None
+    if compound is not None:
+        return Place(
+            compound.region_id, text or compound.name, compound.name, compound.id,
+            grid_id=compound.grid_id, lon=compound.lon, lat=compound.lat, score=score,
+        )  # fmt: skip
+    return Place(region_id, text, score=score)
+
+
+def _guess(found: addresses.Match) -> Guess | None:
+    if found.region_id is None:
+        return None
+    others = tuple(one for candidate in found.candidates if (one := _candidate(candidate)))
+    title = f"{found.label} {found.detail}".strip()
+    return Guess(_placed(found, title), title, "，".join(found.reasons), sure=not found.asks_back, others=others)
+
+
+def _candidate(found: addresses.Candidate) -> Guess | None:
+    return Guess(_placed(found, found.label), found.label, found.reason, sure=False) if found.region_id else None
+
+
+def _placed(found: addresses.Match | addresses.Candidate, text: str) -> Place:
+    region_id = found.region_id or UUID(int=0)
+    placed = place_of(
+        region_id, found.building_id, compound_id=found.compound_id, unit_id=found.unit_id, house_id=found.house_id,
+        text=text, score=round(found.score * HUNDRED),
+    )  # fmt: skip
+    return replace(placed, label=found.label if found.level != "house" else placed.label)
+
+
+def buildings_to_pick(region_id: UUID) -> list[places.BuildingInfo]:
+    """Buildings of a community to choose from without a map."""
+    with _inside(region_id):
+        return places.buildings_of([region_id])

@@ -1,0 +1,208 @@
+"""说件事: four questions on a phone, each a page of its own (J17). Emergencies leave the row at once (domain §6)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from linli.kernel import limits
+from linli.kernel.errors import Invalid, NotVisible, Refused
+from linli.kernel.ids import new_id
+from linli.kernel.middleware import ActedRequest
+from linli.requests import operations
+from linli.requests.forms.say import CheckForm, WhatForm, WhoForm
+from linli.requests.operations.filing import Filing
+from linli.requests.queries import whereabouts
+from linli.requests.rules import emergency, triage, words
+from linli.requests.views.talk import Talk, begin
+
+UNPROCESSABLE = 422
+PRIVACY_CARDS = {
+    "open": ("公开", "办好以后，大家能在公示栏看到这件事，名字不显示"),
+    "hidden": ("只给办的人看", "办的人看不到您的名字和电话，社区转着联系"),
+    "anonymous": ("匿名", "谁也不知道是您说的；给您一个查询码，自己来查结果"),
+}
+
+
+def start(request: ActedRequest) -> HttpResponse:
+    """Before the first question: who is not signed in chooses between an answer and staying unknown."""
+    if request.actor.user_id is None and request.GET.get("as") != "anonymous":
+        return render(request, "requests/say_start.html", {"back": {"url": "/", "label": "返回"}})
+    if request.GET.get("new"):
+        begin(request).forget()
+    return HttpResponseRedirect("/say/what/")
+
+
+@require_http_methods(["GET", "POST"])
+def what(request: ActedRequest) -> HttpResponse:
+    """第 1 步：发生了什么？ Text and photos; the draft keeps both."""
+    talk = begin(request)
+    form = WhatForm(request.POST or None, initial={"text": talk.text, "danger": talk.answers.get("danger", False)})
+    if request.method == "GET":
+        return _what_page(request, talk, form)
+    text = str(request.POST.get("text", ""))[:4000]
+    talk.keep("what", text=text)
+    try:
+        _photos(request, talk)
+    except Invalid as refusal:
+        form.is_valid()
+        form.add_error(None, refusal.message)
+    else:
+        if "drop" in request.POST or "more" in request.POST:
+            return HttpResponseRedirect("/say/what/#photos")
+    if not form.is_valid():
+        return _what_page(request, talk, form, status=UNPROCESSABLE)
+    talk.keep("what", text=form.cleaned_data["text"], danger=form.cleaned_data["danger"], type="")
+    if emergency.detect("", talk.text, ticked=form.cleaned_data["danger"]) and not talk.answers.get("calm"):
+        return HttpResponseRedirect("/say/urgent/")
+    return HttpResponseRedirect("/say/where/")
+
+
+def _photos(request: ActedRequest, talk: Talk) -> None:
+    dropped = str(request.POST.get("drop", ""))
+    if dropped.isdigit() and talk.draft_id:
+        operations.drop_draft_photo(request.actor, talk.draft_id, int(dropped), talk.secret)
+    for upload in request.FILES.getlist("photo"):
+        if talk.draft_id:
+            operations.add_draft_photo(request.actor, talk.draft_id, upload, talk.secret)
+
+
+def _what_page(request: ActedRequest, talk: Talk, form: WhatForm, status: int = 200) -> HttpResponse:
+    fresh = begin(request)
+    count = len(fresh.answers.get("photos", []))
+    context = talk.step_context("what") | {"form": form, "photos": range(count), "room_for": 6 - count, "saved": bool(talk.text)}
+    return render(request, "requests/say_what.html", context, status=status)
+
+
+@require_POST
+def keep(request: ActedRequest) -> HttpResponse:
+    """Keep what is being typed; answers with the line under the box."""
+    talk = begin(request)
+    text = str(request.POST.get("text", ""))[:4000]
+    if text.strip():
+        talk.keep("what", text=text)
+    return render(request, "requests/say_kept.html", {"kept": bool(text.strip())})
+
+
+def photo(request: ActedRequest, place: int) -> FileResponse:
+    """A small picture of the draft, to its own writer only."""
+    kept = begin(request).answers.get("photos", [])
+    if place >= len(kept):
+        raise NotVisible
+    return FileResponse(operations.file_of(kept[place]["thumb"]).open("rb"), content_type="image/jpeg")
+
+
+@require_http_methods(["GET", "POST"])
+def urgent(request: ActedRequest) -> HttpResponse:
+    """先打电话: full-screen advice, then one tap tells everybody on duty; no sorting, no further question."""
+    talk = begin(request)
+    found = emergency.detect("", talk.text, ticked=bool(talk.answers.get("danger")))
+    if found is None:
+        return HttpResponseRedirect("/say/where/")
+    if request.method == "POST" and "calm" in request.POST:
+        talk.keep("what", calm=True, danger=False)
+        return HttpResponseRedirect("/say/where/")
+    if request.method == "POST":
+        return _file_urgent(request, talk)
+    kind = emergency.KINDS[found.kind]
+    context = talk.step_context("what") | {"found": found, "kind": kind, "place": _first_guess(talk), "op_id": new_id()}
+    return render(request, "requests/say_urgent.html", context)
+
+
+def _first_guess(talk: Talk) -> whereabouts.Guess | None:
+    actor = talk.request.actor
+    guess = whereabouts.from_text(actor, talk.text, talk.region_id) or whereabouts.at_home(actor)
+    if guess is None and talk.region_id:
+        return whereabouts.in_region(talk.region_id)
+    return guess
+
+
+def _file_urgent(request: ActedRequest, talk: Talk) -> HttpResponse:
+    guess = _first_guess(talk)
+    if guess is None:
+        messages.warning(request, "先选一下在哪个社区，马上就能报。电话也请先打。")
+        return HttpResponseRedirect("/say/where/")
+    signed_in = request.actor.user_id is not None
+    filing = Filing(
+        type="help" if signed_in else "tip", text=talk.text, place=guess.place,
+        privacy="hidden" if signed_in else "anonymous", channel="app", in_danger=True,
+    )  # fmt: skip
+    return _file(request, talk, filing, CheckForm(request.POST | {"type": filing.type}))
+
+
+@require_http_methods(["GET", "POST"])
+def who(request: ActedRequest) -> HttpResponse:
+    """第 3 步：谁能看到？"""
+    talk = begin(request)
+    if talk.place is None:
+        return HttpResponseRedirect("/say/where/")
+    allowed = ("anonymous",) if request.actor.user_id is None else tuple(words.PRIVACY)
+    form = WhoForm(request.POST or None, allowed=allowed, initial={"privacy": talk.answers.get("privacy") or allowed[0]})
+    if request.method == "POST" and form.is_valid():
+        talk.keep("who", privacy=form.cleaned_data["privacy"])
+        return HttpResponseRedirect("/say/check/")
+    chosen = talk.answers.get("privacy") or ("anonymous" if len(allowed) == 1 else "hidden")
+    cards = [{"value": code, "label": PRIVACY_CARDS[code][0], "note": PRIVACY_CARDS[code][1], "chosen": code == chosen} for code in allowed]
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render(request, "requests/say_who.html", talk.step_context("who") | {"form": form, "cards": cards}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: ActedRequest) -> HttpResponse:
+    """第 4 步：看一看，对不对？ Sends once, however often the button is pressed."""
+    talk = begin(request)
+    missing = "what" if not talk.text else "where" if talk.place is None else "who" if not talk.answers.get("privacy") else ""
+    if missing:
+        return HttpResponseRedirect(f"/say/{missing}/")
+    guessed = talk.answers.get("type") or triage.guess_type(talk.text)
+    form = CheckForm(request.POST or None, initial={"type": guessed})
+    if request.method == "POST" and form.is_valid() and talk.place:
+        filing = Filing(
+            type=form.cleaned_data["type"], text=talk.text, place=talk.place, privacy=talk.answers["privacy"],
+            channel="app", in_danger=bool(talk.answers.get("danger")),
+        )  # fmt: skip
+        return _file(request, talk, filing, form)
+    return _check_page(request, talk, form, guessed, status=UNPROCESSABLE if request.method == "POST" else 200)
+
+
+def _check_page(request: ActedRequest, talk: Talk, form: CheckForm, guessed: str, status: int = 200) -> HttpResponse:
+    chosen = str(form.data.get("type") or guessed)
+    context: dict[str, Any] = talk.step_context("check") | {
+        "form": form,
+        "types": [{"value": code, "label": label, "chosen": code == chosen} for code, label in words.TYPES.items()],
+        "guessed": words.TYPES.get(guessed, ""),
+        "place": talk.place,
+        "privacy": PRIVACY_CARDS[talk.answers["privacy"]],
+        "photo_count": len(talk.answers.get("photos", [])),
+        "op_id": form.data.get("op_id") or new_id(),
+    }
+    return render(request, "requests/say_check.html", context, status=status)
+
+
+def _file(request: ActedRequest, talk: Talk, filing: Filing, form: CheckForm) -> HttpResponse:
+    if not form.is_valid():
+        return _check_page(request, talk, form, filing.type, status=UNPROCESSABLE)
+    limits.check("requests.file", request.actor.ip if request.actor.user_id is None else str(request.actor.user_id))
+    try:
+        filed = operations.file_request(
+            request.actor, filing, op_id=form.cleaned_data["op_id"], draft_id=talk.draft_id, secret=talk.secret
+        )
+    except Refused as refusal:
+        form.add_error(None, refusal.message)
+        return _check_page(request, talk, form, filing.type, status=refusal.status)
+    talk.forget()
+    request.session["said"] = str(filed.pk)
+    if filing.privacy == "anonymous":
+        request.session["said_code"] = [filed.number, filed.query_code]
+        return HttpResponseRedirect("/say/done/")
+    return HttpResponseRedirect(f"/mine/{filed.pk}/?said=1")
+
+
+def done(request: ActedRequest) -> HttpResponse:
+    """匿名说完: number and query code, shown once on this phone."""
+    kept = request.session.get("said_code")
+    if not kept:
+        return HttpResponseRedirect("/say/")
+    return render(request, "requests/say_done.html", {"number": kept[0], "code": kept[1]})

@@ -1,0 +1,126 @@
+"""第 2 步：在哪里？ A guess with its reason first; then own home, a typed address, a building from the list, or the map."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from linli.kernel.middleware import ActedRequest
+from linli.regions import contract as regions
+from linli.requests.forms.say import WhereForm
+from linli.requests.queries import whereabouts
+from linli.requests.queries.whereabouts import Guess
+from linli.requests.views.talk import Talk, begin
+
+UNPROCESSABLE = 422
+NEXT = "/say/who/"
+
+
+@require_http_methods(["GET", "POST"])
+def where(request: ActedRequest) -> HttpResponse:
+    """Ask for the place; a visitor nobody knows says first in which community it is."""
+    talk = begin(request)
+    if not talk.text:
+        return HttpResponseRedirect("/say/what/")
+    form = WhereForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _answer(request, talk, form)
+    if talk.region_id is None:
+        return _ask_region(request, talk)
+    if request.GET.get("other"):
+        return _ask_other(request, talk, form)
+    guess = whereabouts.from_text(request.actor, talk.text, talk.region_id)
+    if guess is None or guess.place.building_id is None:
+        return _ask_other(request, talk, form, near=guess)
+    return _ask_guess(request, talk, form, guess)
+
+
+def _answer(request: ActedRequest, talk: Talk, form: WhereForm) -> HttpResponse:
+    said = form.cleaned_data["where"]
+    if form.cleaned_data["region"]:
+        talk.keep("where", region=str(form.cleaned_data["region"]))
+        return HttpResponseRedirect("/say/where/")
+    if talk.region_id is None:
+        return _ask_region(request, talk, error="先选一个社区。", status=UNPROCESSABLE)
+    if said == "other":
+        return HttpResponseRedirect("/say/where/?other=1")
+    if said == "unclear":
+        guess = whereabouts.in_region(talk.region_id)
+        return _keep(talk, guess, confirmed=False) if guess else HttpResponseRedirect("/say/where/")
+    return _chosen(request, talk, form, said)
+
+
+def _chosen(request: ActedRequest, talk: Talk, form: WhereForm, said: str) -> HttpResponse:
+    actor, region_id = request.actor, talk.region_id
+    guess: Guess | None = None
+    if said == "guess":
+        guess = whereabouts.from_text(actor, talk.text, region_id)
+    elif said == "home":
+        guess = whereabouts.at_home(actor)
+    elif said == "map" and form.cleaned_data["lon"] and form.cleaned_data["lat"]:
+        guess = whereabouts.from_point(form.cleaned_data["lon"], form.cleaned_data["lat"], region_id)
+    elif said == "list" and form.cleaned_data["building"] and region_id:
+        guess = whereabouts.at_building(region_id, form.cleaned_data["building"])
+    elif said == "address" or form.cleaned_data["address"]:
+        return _typed(request, talk, form)
+    elif said.startswith("near:"):
+        guess = _near(actor, talk, said)
+    if guess is None:
+        form.add_error(None, "还没选地方。选一个，或点“说不清”，社区会打电话问您。")
+        return _ask_other(request, talk, form, status=UNPROCESSABLE)
+    return _keep(talk, guess, confirmed=True)
+
+
+def _near(actor: Any, talk: Talk, said: str) -> Guess | None:
+    typed = str(talk.answers.get("typed", ""))
+    found = whereabouts.from_address(actor, typed, talk.region_id) or whereabouts.from_text(actor, talk.text, talk.region_id)
+    number = said.removeprefix("near:")
+    others = found.others if found else ()
+    return others[int(number)] if number.isdigit() and int(number) < len(others) else None
+
+
+def _typed(request: ActedRequest, talk: Talk, form: WhereForm) -> HttpResponse:
+    typed = form.cleaned_data["address"].strip()
+    if not typed:
+        form.add_error("address", "写一写在哪里，比如“金竹苑 3 号楼 2 单元”。")
+        return _ask_other(request, talk, form, status=UNPROCESSABLE)
+    talk.keep("where", typed=typed)
+    guess = whereabouts.from_address(request.actor, typed, talk.region_id)
+    if guess is not None and guess.sure:
+        return _keep(talk, guess, confirmed=True)
+    if guess is not None and guess.others:
+        return _ask_other(request, talk, form, near=guess, status=UNPROCESSABLE)
+    form.add_error("address", "没对上这个地址。换个写法再试，或在下面选一栋楼；实在说不清，社区会打电话问您。")
+    return _ask_other(request, talk, form, status=UNPROCESSABLE)
+
+
+def _keep(talk: Talk, guess: Guess, *, confirmed: bool) -> HttpResponse:
+    place = guess.place
+    talk.keep_place(type(place)(**{**place.__dict__, "confirmed": confirmed, "text": place.text or ("" if not confirmed else guess.title)}))
+    return HttpResponseRedirect(NEXT)
+
+
+def _ask_guess(request: ActedRequest, talk: Talk, form: WhereForm, guess: Guess) -> HttpResponse:
+    return render(request, "requests/say_where.html", talk.step_context("where") | {"form": form, "guess": guess})
+
+
+def _ask_other(request: ActedRequest, talk: Talk, form: WhereForm, near: Guess | None = None, status: int = 200) -> HttpResponse:
+    region_id = talk.region_id or UUID(int=0)
+    context = talk.step_context("where") | {
+        "form": form,
+        "near": near,
+        "home": whereabouts.at_home(request.actor),
+        "buildings": whereabouts.buildings_to_pick(region_id),
+        "region": regions.info(region_id),
+        "typed": form.data.get("address", "") or talk.answers.get("typed", ""),
+    }
+    return render(request, "requests/say_where_other.html", context, status=status)
+
+
+def _ask_region(request: ActedRequest, talk: Talk, error: str = "", status: int = 200) -> HttpResponse:
+    words = str(request.GET.get("q", "")).strip()[:40]
+    found = [one for one in regions.search(words, limit=30) if one.region.level == regions.COMMUNITY] if words else []
+    context = talk.step_context("where") | {"q": words, "found": found, "error": error}
+    return render(request, "requests/say_region.html", context, status=status)

@@ -1,0 +1,101 @@
+"""The conversation behind 说件事: which draft, which answers, which community, step by step without JavaScript."""
+
+import secrets
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from linli.kernel.errors import NotVisible
+from linli.kernel.middleware import ActedRequest
+from linli.regions import contract as regions
+from linli.requests import operations
+from linli.requests.operations.filing import Place
+from linli.requests.queries import whereabouts
+
+DRAFT, SECRET = "say_draft", "say_secret"
+STEPS = ("what", "where", "who", "check")
+TITLE = "说件事"
+
+
+@dataclass
+class Talk:
+    """Everything said so far. `answers` keys: text, danger, region, place, privacy, type, photos."""
+
+    request: ActedRequest
+    draft_id: UUID | None
+    answers: dict[str, Any]
+
+    @property
+    def secret(self) -> str:
+        """What lets a visitor without an account come back to the same draft."""
+        return str(self.request.session.get(SECRET, ""))
+
+    @property
+    def text(self) -> str:
+        """What happened, in the resident's words."""
+        return str(self.answers.get("text", ""))
+
+    @property
+    def region_id(self) -> UUID | None:
+        """The community spoken to: chosen in this talk, else the resident's own."""
+        chosen = self.answers.get("region")
+        return UUID(chosen) if chosen else whereabouts.home_region(self.request.actor)
+
+    @property
+    def place(self) -> Place | None:
+        """The place agreed on, once there is one."""
+        kept = self.answers.get("place")
+        if not kept:
+            return None
+        ids = ("region_id", "compound_id", "building_id", "unit_id", "house_id", "grid_id")
+        return Place(**{name: UUID(value) if name in ids and value else value for name, value in kept.items()})
+
+    def keep(self, step: str, **answers: Any) -> None:
+        """Store the answers of a page on the server."""
+        self.answers |= answers
+        draft = operations.save_draft(self.request.actor, answers, step=step, draft_id=self.draft_id, secret=self.secret)
+        self.draft_id = draft.pk
+        self.request.session[DRAFT] = str(draft.pk)
+
+    def keep_place(self, place: Place) -> None:
+        """Store the place."""
+        self.keep("where", place={name: str(value) if isinstance(value, UUID) else value for name, value in asdict(place).items()})
+
+    def forget(self) -> None:
+        """The talk is over: the next one starts empty."""
+        self.request.session.pop(DRAFT, None)
+
+    def step_context(self, step: str) -> dict[str, Any]:
+        """Stairs and way back of a page."""
+        number = STEPS.index(step) + 1
+        back = f"/say/{STEPS[number - 2]}/" if number > 1 else "/"
+        return {
+            "stair": {"current": number, "total": len(STEPS), "label": TITLE},
+            "back": {"url": back, "label": "上一步" if number > 1 else "返回"},
+            "talk": self,
+            "duty": duty_of(self.region_id),
+        }
+
+
+def begin(request: ActedRequest) -> Talk:
+    """The running talk, or a new one. A draft that is gone (sent, or a week old) starts anew."""
+    request.session.setdefault(SECRET, secrets.token_urlsafe(24))
+    kept = request.session.get(DRAFT)
+    if kept:
+        try:
+            return Talk(request, UUID(kept), operations.read_draft(request.actor, UUID(kept), request.session[SECRET]))
+        except NotVisible:
+            del request.session[DRAFT]
+    latest = operations.latest_draft(request.actor)
+    if latest is not None:
+        request.session[DRAFT] = str(latest.pk)
+        return Talk(request, latest.pk, operations.read_draft(request.actor, latest.pk))
+    return Talk(request, None, {})
+
+
+def duty_of(region_id: UUID | None) -> dict[str, str]:
+    """The phone that stands on every page."""
+    contact = regions.committee_contact(region_id) if region_id else None
+    if contact is None:
+        return {"phone": "12345", "label": "政务热线"}
+    return {"phone": contact.phone, "label": "社区值班", "text": contact.hours}
