@@ -1,5 +1,6 @@
 """说件事: four questions on a phone, each a page of its own (J17). Emergencies leave the row at once (domain §6)."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -8,14 +9,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.kernel import limits
+from linli.kernel.doors import resident_page
 from linli.kernel.errors import Invalid, NotVisible, Refused
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.requests import operations
 from linli.requests.forms.say import CheckForm, WhatForm, WhoForm
-from linli.requests.operations.filing import Filing
+from linli.requests.operations.filing import Filing, Place
 from linli.requests.queries import whereabouts
-from linli.requests.rules import emergency, triage, words
+from linli.requests.rules import emergency, words
+from linli.requests.rules.kinds import guess_type
 from linli.requests.views.talk import Talk, begin
 
 UNPROCESSABLE = 422
@@ -106,8 +109,7 @@ def urgent(request: ActedRequest) -> HttpResponse:
         return HttpResponseRedirect("/say/where/")
     if request.method == "POST":
         return _file_urgent(request, talk)
-    kind = emergency.KINDS[found.kind]
-    context = talk.step_context("what") | {"found": found, "kind": kind, "place": _first_guess(talk), "op_id": new_id()}
+    context = talk.step_context("what") | {"found": found, "place": _first_guess(talk), "op_id": new_id()}
     return render(request, "requests/say_urgent.html", context)
 
 
@@ -129,7 +131,7 @@ def _file_urgent(request: ActedRequest, talk: Talk) -> HttpResponse:
         type="help" if signed_in else "tip", text=talk.text, place=guess.place,
         privacy="hidden" if signed_in else "anonymous", channel="app", in_danger=True,
     )  # fmt: skip
-    return _file(request, talk, filing, CheckForm(request.POST | {"type": filing.type}))
+    return _file(request, talk, filing, CheckForm({"op_id": request.POST.get("op_id"), "type": filing.type}))
 
 
 @require_http_methods(["GET", "POST"])
@@ -156,7 +158,7 @@ def check(request: ActedRequest) -> HttpResponse:
     missing = "what" if not talk.text else "where" if talk.place is None else "who" if not talk.answers.get("privacy") else ""
     if missing:
         return HttpResponseRedirect(f"/say/{missing}/")
-    guessed = talk.answers.get("type") or triage.guess_type(talk.text)
+    guessed = talk.answers.get("type") or guess_type(talk.text)
     form = CheckForm(request.POST or None, initial={"type": guessed})
     if request.method == "POST" and form.is_valid() and talk.place:
         filing = Filing(
@@ -206,3 +208,23 @@ def done(request: ActedRequest) -> HttpResponse:
     if not kept:
         return HttpResponseRedirect("/say/")
     return render(request, "requests/say_done.html", {"number": kept[0], "code": kept[1]})
+
+
+@require_POST
+@resident_page
+def offline(request: ActedRequest) -> HttpResponse:
+    """A thing written without network, sent by the phone later: stored once by its op_id, place to be asked back."""
+    actor = request.actor
+    region_id = whereabouts.home_region(actor)
+    if region_id is None:
+        raise Invalid("先在“我的”里选好社区，再交。", {"region": ["先选社区"]})
+    where = str(request.POST.get("where", "")).strip()[:200]
+    text = str(request.POST.get("text", ""))[:2000]
+    guess = (whereabouts.from_address(actor, where, region_id) if where else None) or whereabouts.from_text(actor, text, region_id)
+    place = replace(guess.place, confirmed=False) if guess else Place(region_id, text=where)
+    form = CheckForm({"op_id": request.POST.get("op_id") or request.headers.get("Idempotency-Key"), "type": guess_type(text)})
+    if not form.is_valid():
+        raise Invalid("页面放得太久了，请再点一次。", {"op_id": ["缺操作编号"]})
+    filing = Filing(type=form.cleaned_data["type"], text=text, place=place, privacy="hidden", channel="app")
+    filed = operations.file_request(actor, filing, op_id=form.cleaned_data["op_id"])
+    return HttpResponseRedirect(f"/mine/{filed.pk}/?said=1")

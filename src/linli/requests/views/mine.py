@@ -1,0 +1,133 @@
+"""我的事: what I said, who has it, until when, and what is asked of me (look P3)."""
+
+from uuid import UUID
+
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from linli.kernel import limits
+from linli.kernel.doors import resident_page
+from linli.kernel.errors import Invalid, NotVisible, Refused
+from linli.kernel.middleware import ActedRequest
+from linli.requests import operations, queries
+from linli.requests.rules import words
+from linli.requests.views.talk import duty_of
+
+SAY_MORE = "再说一件"
+
+
+@resident_page
+def mine(request: ActedRequest) -> HttpResponse:
+    """All my matters: what asks for me first, then open ones, then the rest."""
+    rows = queries.mine(request.actor)
+    groups = [
+        ("请您看看", [row for row in rows if row.asks]),
+        ("正在办", [row for row in rows if not row.asks and row.open]),
+        ("办完的", [row for row in rows if not row.asks and not row.open]),
+    ]
+    context = {"groups": [(name, found) for name, found in groups if found], "tab": "mine", "draft": operations.latest_draft(request.actor)}
+    return render(request, "requests/mine.html", context | _shell(request))
+
+
+def _shell(request: ActedRequest, region_id: UUID | None = None) -> dict[str, object]:
+    return {"duty": duty_of(region_id or request.actor.region_id), "mine_count": queries.unread(request.actor)}
+
+
+@resident_page
+def matter(request: ActedRequest, request_id: UUID) -> HttpResponse:
+    """One matter of mine."""
+    found = queries.own(request.actor, request_id)
+    for notice in found.unread_notices:
+        operations.read_notice(request.actor, notice)
+    return _page(request, found)
+
+
+def _page(request: ActedRequest, found: queries.OwnMatter, error: str = "", doing: str = "", status: int = 200) -> HttpResponse:
+    context = {
+        "found": found,
+        "request_row": found.request,
+        "error": error,
+        "doing": doing,
+        "typed": request.POST.get("text", ""),
+        "ratings": words.RATINGS,
+        "tab": "mine",
+        "back": {"url": "/mine/", "label": "我的事"},
+        "just_said": request.GET.get("said"),
+    }
+    return render(request, "requests/mine_matter.html", context | _shell(request, found.request.region_id), status=status)
+
+
+@require_POST
+@resident_page
+def act(request: ActedRequest, request_id: UUID, verb: str) -> HttpResponse:
+    """One of the requester's own verbs. A refusal shows on the matter's page with what was typed."""
+    text = str(request.POST.get("text", ""))
+    actor = request.actor
+    try:
+        if verb == "solved":
+            operations.confirm_solved(actor, request_id)
+        elif verb == "not-fixed":
+            operations.not_fixed(actor, request_id, text=text)
+        elif verb == "rate":
+            rating = str(request.POST.get("rating", ""))
+            operations.rate(actor, request_id, rating=int(rating) if rating.isdigit() else 0, text=text)
+        elif verb == "withdraw":
+            operations.withdraw(actor, request_id, text=text)
+        elif verb == "supply":
+            operations.supply(actor, request_id, text=text)
+        elif verb == "object":
+            operations.object_to_class(actor, request_id, text=text)
+        else:
+            raise NotVisible
+    except NotVisible:
+        raise
+    except Refused as refusal:
+        return _page(request, queries.own(actor, request_id), refusal.message, verb, refusal.status)
+    return HttpResponseRedirect(f"/mine/{request_id}/")
+
+
+@resident_page
+@require_http_methods(["GET"])
+def ask(request: ActedRequest, request_id: UUID, verb: str) -> HttpResponse:
+    """The page that asks for words before a verb that needs them; the verb itself is a POST."""
+    pages = {
+        "not-fixed": ("哪里没解决？", "说说现在的样子，办的人好接着办。可以不写。", "没解决，重新办"),
+        "withdraw": ("不要了，撤回？", "撤回后不再办。以后还可以再说。可以写一句原因。", "撤回这件事"),
+        "object": ("您觉得该怎么分？", "只能提一次，由书记答复。期限照样算，不会因为您提了就往后拖。", "请书记再看看"),
+        "supply": ("补材料", "把要补的写在这里。", "补好了，交上去"),
+    }
+    if verb not in pages:
+        raise NotVisible
+    found = queries.own(request.actor, request_id)
+    title, hint, button = pages[verb]
+    context = {
+        "found": found, "verb": verb, "title": title, "hint": hint, "button": button,
+        "back": {"url": f"/mine/{request_id}/", "label": "返回"},
+    }  # fmt: skip
+    return render(request, "requests/mine_ask.html", context | _shell(request, found.request.region_id))
+
+
+def photo(request: ActedRequest, photo_id: UUID) -> FileResponse:
+    """A picture of a matter, to its requester and to staff who may see the matter."""
+    row = queries.photo(request.actor, photo_id)
+    path = row.thumb if request.GET.get("small") else row.path
+    answer = FileResponse(operations.file_of(path).open("rb"), content_type="image/jpeg")
+    answer.headers["Cache-Control"] = "private, max-age=3600"
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+def track(request: ActedRequest) -> HttpResponse:
+    """查一查: by number and query code, for who stayed unknown or filed at the window."""
+    context: dict[str, object] = {"back": {"url": "/", "label": "返回"}, "number": "", "error": ""}
+    if request.method == "POST":
+        limits.check("requests.track", request.actor.ip)
+        context["number"] = number = str(request.POST.get("number", "")).strip()[:24].upper()
+        try:
+            found = queries.by_code(number, str(request.POST.get("code", ""))[:24])
+        except (NotVisible, Invalid):
+            context["error"] = "没查到。编号和查询码都对才看得到，请再核对一下。"
+            return render(request, "requests/track.html", context, status=422)
+        return render(request, "requests/track_matter.html", context | {"found": found, "duty": duty_of(found.request.region_id)})
+    return render(request, "requests/track.html", context)
