@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "linli.organisations",
     "linli.accounts",
     "linli.requests",
+    "linli.disclosure",
     "linli.privacy",
     "linli.insight",
     "linli.web",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("linli.people.urls")),
     path("", include("linli.organisations.urls")),
     path("", include("linli.requests.urls")),
+    path("", include("linli.disclosure.urls")),
     path("", include("linli.privacy.urls")),
     path("", include("linli.insight.urls")),
     path("", include("linli.api.urls")),

@@ -1,0 +1,21 @@
+"""Reads of the board."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from linli.disclosure.models import Bulletin
+from linli.kernel import clock
+from linli.regions import contract as regions
+
+
+def board(region_id: UUID) -> QuerySet[Bulletin]:
+    """What hangs on a community's board today, with what township and above posted for all; newest first."""
+    around = (region_id, *regions.ancestors(region_id))
+    still = Q(until=None) | Q(until__gte=clock.today())
+    return Bulletin.objects.filter(still, region_id__in=around, taken_down_at=None).order_by("-published_at", "-id")
+
+
+def coming(region_id: UUID, limit: int = 3) -> list[Bulletin]:
+    """Dated notices from today on, the nearest first."""
+    return list(board(region_id).filter(happens_on__gte=clock.today()).order_by("happens_on", "id")[:limit])

@@ -1,0 +1,1 @@
+"""The board: for residents to read, for staff to post."""
