@@ -66,7 +66,7 @@ def from_text(actor: Actor, text: str, region_id: UUID | None) -> Guess | None:
 def from_address(actor: Actor, typed: str, region_id: UUID | None) -> Guess | None:
     """The place of a typed address; None when nothing fits."""
     with _inside(region_id):
-        return _guess(addresses.match_address(typed, _home(actor, region_id)))
+        return _guess(addresses.match_address(actor, typed, _home(actor, region_id)))
 
 
 def from_point(lon: float, lat: float, region_id: UUID | None) -> Guess | None:
