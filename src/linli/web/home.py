@@ -68,7 +68,7 @@ def _grid_worker(person_id: UUID | None) -> dict[str, str] | None:
     """The grid worker of one's own home, with the grid's telephone."""
     stay = people.home_of(person_id) if person_id else None
     grid_id = stay.house.building.grid_id if stay else None
-    found = accounts.holders(frozenset({grid_id}), "grid_worker") if grid_id else []
+    found = accounts.holders(frozenset({grid_id}), ("grid_worker",)) if grid_id else []
     if not grid_id or not found:
         return None
     grid, contact = regions.info(grid_id), regions.committee_contact(grid_id)
