@@ -77,7 +77,9 @@ def _from_sheet(*points: Point) -> tuple[Point, ...]:
     return tuple(((x - 670) * 1.28, (370 - y) * 1.28) for x, y in points)
 
 
-def _building(name: str, at: Point, turn: float, *, size: Point, shape: tuple[int, int, int], doors: tuple[tuple[int, str], ...] = ()) -> BuildingPlan:
+def _building(
+    name: str, at: Point, turn: float, *, size: Point, shape: tuple[int, int, int], doors: tuple[tuple[int, str], ...] = ()
+) -> BuildingPlan:
     floors, units, rooms = shape
     (centre,) = _from_sheet(at)
     return BuildingPlan(name, centre, (size[0] * 1.28, size[1] * 1.28), turn, floors, units, rooms, doors)
@@ -96,7 +98,11 @@ JINZHU_GRIDS = {
 _UPPER = ((4, "机修巷"), (1, "滨江路"))
 JINZHU_COMPOUNDS = (
     CompoundPlan(
-        "金竹苑", "商品房", "企业", "机修巷 9 号", _from_sheet((438, 280), (656, 246), (676, 380), (444, 417)),
+        "金竹苑",
+        "商品房",
+        "企业",
+        "机修巷 9 号",
+        _from_sheet((438, 280), (656, 246), (676, 380), (444, 417)),
         (
             _building("1", (475, 387), 5, size=(40, 20), shape=(7, 2, 2)),
             _building("2", (526, 380), 8, size=(40, 20), shape=(7, 2, 2)),
@@ -107,7 +113,11 @@ JINZHU_COMPOUNDS = (
         ),
     ),
     CompoundPlan(
-        "机修厂家属院", "老旧小区", "社区托管", "机修巷 22 号", _from_sheet((690, 262), (885, 240), (895, 345), (690, 365)),
+        "机修厂家属院",
+        "老旧小区",
+        "社区托管",
+        "机修巷 22 号",
+        _from_sheet((690, 262), (885, 240), (895, 345), (690, 365)),
         (
             _building("甲", (737, 332), 10, size=(62, 18), shape=(6, 2, 2)),
             _building("乙", (737, 289), 10, size=(62, 18), shape=(6, 2, 2)),
@@ -116,7 +126,11 @@ JINZHU_COMPOUNDS = (
         ),
     ),
     CompoundPlan(
-        "临溪花园", "商品房", "企业", "滨江路 18 号", _from_sheet((690, 396), (900, 378), (905, 480), (690, 492)),
+        "临溪花园",
+        "商品房",
+        "企业",
+        "滨江路 18 号",
+        _from_sheet((690, 396), (900, 378), (905, 480), (690, 492)),
         (
             _building("1", (722, 461), 8, size=(50, 18), shape=(6, 2, 2)),
             _building("2", (783, 452), 8, size=(50, 18), shape=(6, 2, 2)),
@@ -143,7 +157,18 @@ JINZHU_GROUND: tuple[tuple[str, str, tuple[Point, ...]], ...] = (
 )
 
 QINGLONG = Origin(106.7250, 29.5620)
-QINGLONG_OUTLINE = ((-900.0, -520.0), (-300.0, -610.0), (320.0, -560.0), (880.0, -480.0), (940.0, 90.0), (800.0, 600.0), (150.0, 660.0), (-420.0, 590.0), (-870.0, 520.0), (-960.0, -20.0))
+QINGLONG_OUTLINE = (
+    (-900.0, -520.0),
+    (-300.0, -610.0),
+    (320.0, -560.0),
+    (880.0, -480.0),
+    (940.0, 90.0),
+    (800.0, 600.0),
+    (150.0, 660.0),
+    (-420.0, 590.0),
+    (-870.0, 520.0),
+    (-960.0, -20.0),
+)
 _MIDDLE = (0.0, 20.0)
 QINGLONG_GROUPS = {
     "一组": ((-960.0, -20.0), (-300.0, 10.0), (-420.0, 590.0), (-870.0, 520.0)),

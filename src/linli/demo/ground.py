@@ -1,6 +1,7 @@
 """The two places: regions with grids and groups, outlines, phones, compounds and buildings, the drawn ground."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -29,6 +30,7 @@ from linli.organisations import contract as organisations
 from linli.places import contract as places
 from linli.regions import contract as regions
 
+Corners = tuple[tuple[float, float], ...]
 TOWN_OF_JINZHU, TOWN_OF_QINGLONG = "500108006", "500108108"  # 弹子石街道, 广阳镇: no community of these names there
 SINCE = date(2023, 7, 1)
 SOURCE = "演示，虚构"
@@ -97,11 +99,11 @@ def lay_out() -> Ground:
     return ground
 
 
-def _parts(actor: Actor, ground: Ground, parent: UUID, origin: Origin, outline: object, parts: dict[str, object], level: str) -> None:  # noqa: PLR0913
-    whole = Polygon(origin.ring(outline))  # type: ignore[arg-type]
+def _parts(actor: Actor, ground: Ground, parent: UUID, origin: Origin, outline: Corners, parts: Mapping[str, Corners], level: str) -> None:  # noqa: PLR0913, PLR0917  # one set of parts
+    whole = Polygon(origin.ring(outline))
     for name, points in parts.items():
         ground.grids[name] = _region(actor, parent, name, level)
-        shape = Polygon(origin.ring(points)).intersection(whole.buffer(-1e-6))  # type: ignore[arg-type]
+        shape = Polygon(origin.ring(points)).intersection(whole.buffer(-1e-6))
         _outline(actor, ground.grids[name], shape.buffer(-2e-7))
 
 
@@ -143,10 +145,10 @@ def _grid_of(plan: BuildingPlan, ground: Ground) -> UUID | None:
     return next((ground.grids[name] for name, ring in JINZHU_GRIDS.items() if Polygon(JINZHU.ring(ring)).contains(centre)), None)
 
 
-def _building(actor: Actor, compound_id: UUID, plan: BuildingPlan, origin: Origin, *, grid: UUID | None, street: str = "") -> None:  # noqa: PLR0913
+def _building(actor: Actor, compound_id: UUID, plan: BuildingPlan, origin: Origin, *, grid: UUID | None, street: str = "") -> None:
     new = places.NewBuilding(
         compound_id, plan.name, units=tuple(str(number + 1) for number in range(plan.units)) if plan.rooms > 1 else (),
-        floors_above=plan.floors, lifts=1 if plan.floors > 8 else 0, grid_id=grid, outline=origin.ring(plan.ring()),  # noqa: PLR2004  # high-rise
+        floors_above=plan.floors, lifts=1 if plan.floors > 8 else 0, grid_id=grid, outline=origin.ring(plan.ring()),  # high-rise
         address=street, entrances=tuple(places.Entrance(floor, f"{name}侧入口") for floor, name in plan.entrances),
     )  # fmt: skip
     places.add_building(actor, new, op_id=key(f"building:{compound_id}:{plan.name}"))
@@ -160,16 +162,19 @@ def _group(actor: Actor, ground: Ground, name: str) -> None:
         _building(actor, compound_id, plan, QINGLONG, grid=None)
 
 
-def _draw(actor: Actor, ground: Ground) -> None:
-    def drawn(origin: Origin, shapes: object) -> tuple[tuple[str, str, tuple[tuple[float, float], ...]], ...]:
-        closed = {"water", "green"}
-        return tuple((kind, name, origin.ring(points) if kind in closed else origin.line(points)) for kind, name, points in shapes)  # type: ignore[attr-defined]
+Shapes = tuple[tuple[str, str, Corners], ...]
+CLOSED = frozenset({"water", "green"})
 
-    for region_id, origin, outline, parts, shapes, rural in (
-        (ground.jinzhu, JINZHU, JINZHU_OUTLINE, [c.outline for c in JINZHU_COMPOUNDS], JINZHU_GROUND, False),
-        (ground.qinglong, QINGLONG, QINGLONG_OUTLINE, list(QINGLONG_GROUPS.values()), QINGLONG_GROUND, True),
+
+def _drawn(origin: Origin, shapes: Shapes) -> Shapes:
+    return tuple((kind, name, origin.ring(points) if kind in CLOSED else origin.line(points)) for kind, name, points in shapes)
+
+
+def _draw(actor: Actor, ground: Ground) -> None:
+    town = tuple(JINZHU.ring(compound.outline) for compound in JINZHU_COMPOUNDS)
+    groups = tuple(QINGLONG.ring(ring) for ring in QINGLONG_GROUPS.values())
+    for new in (
+        insight.NewGround(ground.jinzhu, JINZHU.ring(JINZHU_OUTLINE), town, drawn=_drawn(JINZHU, JINZHU_GROUND)),
+        insight.NewGround(ground.qinglong, QINGLONG.ring(QINGLONG_OUTLINE), groups, rural=True, drawn=_drawn(QINGLONG, QINGLONG_GROUND)),
     ):
-        new = insight.NewGround(
-            region_id, origin.ring(outline), tuple(origin.ring(part) for part in parts), rural=rural, drawn=drawn(origin, shapes)
-        )
         insight.draw_ground(actor, new)

@@ -118,7 +118,7 @@ class Ledger:
     def _state(number: int, home: Home) -> str:
         if home.unit == "":
             return "自住"
-        if home.room.startswith("1") and len(home.room) == 3 and home.compound == "临溪花园" and number % 3 == 0:  # noqa: PLR2004  # ground floor
+        if home.room.startswith("1") and len(home.room) == 3 and home.compound == "临溪花园" and number % 3 == 0:  # ground floor
             return "经营"
         return STATES[number * 7 % len(STATES)]
 

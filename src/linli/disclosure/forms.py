@@ -11,7 +11,8 @@ class BulletinForm(forms.Form):
     kind = forms.ChoiceField(label="类别", choices=list(rules.KINDS.items()), widget=forms.RadioSelect, initial="notice")
     title = forms.CharField(label="题目", max_length=rules.MAX_TITLE, error_messages={"required": "写个题目。"})
     text = forms.CharField(
-        label="正文", max_length=rules.MAX_TEXT, widget=forms.Textarea(attrs={"rows": 8}), help_text="什么事、哪里、几时、找谁。不写身份证号和手机号。",
+        label="正文", max_length=rules.MAX_TEXT, widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="什么事、哪里、几时、找谁。不写身份证号和手机号。",
         error_messages={"required": "写上正文。"},
     )  # fmt: skip
     happens_on = forms.DateField(label="哪天", required=False, widget=forms.DateInput(attrs={"type": "date"}))

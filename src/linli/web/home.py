@@ -72,7 +72,8 @@ def _grid_worker(person_id: UUID | None) -> dict[str, str] | None:
     if not grid_id or not found:
         return None
     grid, contact = regions.info(grid_id), regions.committee_contact(grid_id)
-    return {"name": found[0].name, "grid": grid.name if grid else "", "phone": contact.phone if contact else "", "note": contact.hours if contact else ""}
+    phone, note = (contact.phone, contact.hours) if contact else ("", "")
+    return {"name": found[0].name, "grid": grid.name if grid else "", "phone": phone, "note": note}
 
 
 def _demo_places() -> list[regions.RegionInfo]:

@@ -10,7 +10,7 @@ MIN_TEXT, MAX_TEXT = 4, 2000
 
 
 class WhatForm(forms.Form):
-    """发生了什么？"""
+    """The first question: what happened (发生了什么)."""
 
     text = forms.CharField(
         label="发生了什么",
@@ -27,7 +27,7 @@ class WhatForm(forms.Form):
 
 
 class WhereForm(forms.Form):
-    """在哪里？"""
+    """The second: where (在哪里)."""
 
     where = forms.CharField(required=False)
     address = forms.CharField(label="地址", max_length=120, required=False)
@@ -38,7 +38,7 @@ class WhereForm(forms.Form):
 
 
 class WhoForm(forms.Form):
-    """谁能看到？"""
+    """The third: who may see it (谁能看到)."""
 
     privacy = forms.ChoiceField(
         choices=list(words.PRIVACY.items()),
@@ -53,7 +53,7 @@ class WhoForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    """看一看，对不对？"""
+    """The last look before it is sent (看一看，对不对)."""
 
     type = forms.ChoiceField(
         choices=list(words.TYPES.items()),

@@ -11,7 +11,7 @@ from linli.kernel.scope import acting_in
 from linli.requests.events import RequestAccepted, RequestDeclined, RequestTransferred
 from linli.requests.models import Photo, Request, RequestKey
 from linli.requests.operations import answering
-from linli.requests.operations.filing import Place, place_at, moved_copy
+from linli.requests.operations.filing import Place, moved_copy, place_at
 from linli.requests.operations.shape import Line, locked, notify, take, write
 from linli.requests.rules import states, words
 

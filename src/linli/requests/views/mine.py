@@ -1,26 +1,26 @@
 """我的事: what I said, who has it, until when, and what is asked of me (look P3)."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from linli.kernel import limits
+from linli.kernel.actor import Actor
 from linli.kernel.doors import resident_page
 from linli.kernel.errors import Invalid, NotVisible, Refused
 from linli.kernel.middleware import ActedRequest
 from linli.requests import operations, queries
+from linli.requests.queries import own_page
 from linli.requests.rules import words
 from linli.requests.views.talk import duty_of
-
-SAY_MORE = "再说一件"
 
 
 @resident_page
 def mine(request: ActedRequest) -> HttpResponse:
     """All my matters: what asks for me first, then open ones, then the rest."""
-    rows = queries.mine(request.actor)
+    rows = [own_page.line(row) for row in queries.mine(request.actor)]
     groups = [
         ("请您看看", [row for row in rows if row.asks]),
         ("正在办", [row for row in rows if not row.asks and row.open]),
@@ -31,22 +31,23 @@ def mine(request: ActedRequest) -> HttpResponse:
 
 
 def _shell(request: ActedRequest, region_id: UUID | None = None) -> dict[str, object]:
-    return {"duty": duty_of(region_id or request.actor.region_id), "mine_count": queries.unread(request.actor)}
+    return {"duty": duty_of(region_id or request.actor.region_id), "mine_count": queries.asking(request.actor)}
 
 
 @resident_page
 def matter(request: ActedRequest, request_id: UUID) -> HttpResponse:
     """One matter of mine."""
     found = queries.own(request.actor, request_id)
-    for notice in found.unread_notices:
-        operations.read_notice(request.actor, notice)
+    for notice in queries.notices(request.actor):
+        if notice.request_id == request_id and notice.read_at is None:
+            operations.read_notice(request.actor, notice.pk)
     return _page(request, found)
 
 
 def _page(request: ActedRequest, found: queries.OwnMatter, error: str = "", doing: str = "", status: int = 200) -> HttpResponse:
     context = {
         "found": found,
-        "request_row": found.request,
+        "own": own_page.own(found),
         "error": error,
         "doing": doing,
         "typed": request.POST.get("text", ""),
@@ -58,28 +59,34 @@ def _page(request: ActedRequest, found: queries.OwnMatter, error: str = "", doin
     return render(request, "requests/mine_matter.html", context | _shell(request, found.request.region_id), status=status)
 
 
+def _text(request: ActedRequest) -> str:
+    return str(request.POST.get("text", ""))
+
+
+def _rating(request: ActedRequest) -> int:
+    said = str(request.POST.get("rating", ""))
+    return int(said) if said.isdigit() else 0
+
+
+_VERBS: dict[str, Callable[[Actor, UUID, ActedRequest], object]] = {
+    "solved": lambda actor, pk, _: operations.confirm_solved(actor, pk),
+    "not-fixed": lambda actor, pk, request: operations.not_fixed(actor, pk, text=_text(request)),
+    "rate": lambda actor, pk, request: operations.rate(actor, pk, rating=_rating(request), text=_text(request)),
+    "withdraw": lambda actor, pk, request: operations.withdraw(actor, pk, text=_text(request)),
+    "supply": lambda actor, pk, request: operations.supply(actor, pk, text=_text(request)),
+    "object": lambda actor, pk, request: operations.object_to_class(actor, pk, text=_text(request)),
+}
+
+
 @require_POST
 @resident_page
 def act(request: ActedRequest, request_id: UUID, verb: str) -> HttpResponse:
     """One of the requester's own verbs. A refusal shows on the matter's page with what was typed."""
-    text = str(request.POST.get("text", ""))
+    if verb not in _VERBS:
+        raise NotVisible
     actor = request.actor
     try:
-        if verb == "solved":
-            operations.confirm_solved(actor, request_id)
-        elif verb == "not-fixed":
-            operations.not_fixed(actor, request_id, text=text)
-        elif verb == "rate":
-            rating = str(request.POST.get("rating", ""))
-            operations.rate(actor, request_id, rating=int(rating) if rating.isdigit() else 0, text=text)
-        elif verb == "withdraw":
-            operations.withdraw(actor, request_id, text=text)
-        elif verb == "supply":
-            operations.supply(actor, request_id, text=text)
-        elif verb == "object":
-            operations.object_to_class(actor, request_id, text=text)
-        else:
-            raise NotVisible
+        _VERBS[verb](actor, request_id, request)
     except NotVisible:
         raise
     except Refused as refusal:
@@ -122,12 +129,12 @@ def track(request: ActedRequest) -> HttpResponse:
     """查一查: by number and query code, for who stayed unknown or filed at the window."""
     context: dict[str, object] = {"back": {"url": "/", "label": "返回"}, "number": "", "error": ""}
     if request.method == "POST":
-        limits.check("requests.track", request.actor.ip)
         context["number"] = number = str(request.POST.get("number", "")).strip()[:24].upper()
         try:
             found = queries.by_code(number, str(request.POST.get("code", ""))[:24])
         except (NotVisible, Invalid):
             context["error"] = "没查到。编号和查询码都对才看得到，请再核对一下。"
             return render(request, "requests/track.html", context, status=422)
-        return render(request, "requests/track_matter.html", context | {"found": found, "duty": duty_of(found.request.region_id)})
+        context |= {"found": found, "own": own_page.own(found), "duty": duty_of(found.request.region_id)}
+        return render(request, "requests/track_matter.html", context)
     return render(request, "requests/track.html", context)

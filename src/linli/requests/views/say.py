@@ -8,7 +8,6 @@ from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from linli.kernel import limits
 from linli.kernel.doors import resident_page
 from linli.kernel.errors import Invalid, NotVisible, Refused
 from linli.kernel.ids import new_id
@@ -136,7 +135,7 @@ def _file_urgent(request: ActedRequest, talk: Talk) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def who(request: ActedRequest) -> HttpResponse:
-    """第 3 步：谁能看到？"""
+    """第 3 步: who may see it."""
     talk = begin(request)
     if talk.place is None:
         return HttpResponseRedirect("/say/where/")
@@ -186,11 +185,8 @@ def _check_page(request: ActedRequest, talk: Talk, form: CheckForm, guessed: str
 def _file(request: ActedRequest, talk: Talk, filing: Filing, form: CheckForm) -> HttpResponse:
     if not form.is_valid():
         return _check_page(request, talk, form, filing.type, status=UNPROCESSABLE)
-    limits.check("requests.file", request.actor.ip if request.actor.user_id is None else str(request.actor.user_id))
     try:
-        filed = operations.file_request(
-            request.actor, filing, op_id=form.cleaned_data["op_id"], draft_id=talk.draft_id, secret=talk.secret
-        )
+        filed = operations.file_request(request.actor, filing, op_id=form.cleaned_data["op_id"], draft_id=talk.draft_id, secret=talk.secret)
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return _check_page(request, talk, form, filing.type, status=refusal.status)

@@ -1,7 +1,7 @@
 """The conversation behind 说件事: which draft, which answers, which community, step by step without JavaScript."""
 
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from linli.requests.queries import whereabouts
 DRAFT, SECRET = "say_draft", "say_secret"
 STEPS = ("what", "where", "who", "check")
 TITLE = "说件事"
+_IDS = ("compound_id", "building_id", "unit_id", "house_id", "grid_id")
 
 
 @dataclass
@@ -47,8 +48,9 @@ class Talk:
         kept = self.answers.get("place")
         if not kept:
             return None
-        ids = ("region_id", "compound_id", "building_id", "unit_id", "house_id", "grid_id")
-        return Place(**{name: UUID(value) if name in ids and value else value for name, value in kept.items()})
+        ids = {name: UUID(kept[name]) if kept[name] else None for name in _IDS}
+        rest = {name: kept[name] for name in kept if name not in {*_IDS, "region_id"}}
+        return replace(Place(UUID(kept["region_id"])), **ids, **rest)
 
     def keep(self, step: str, **answers: Any) -> None:
         """Store the answers of a page on the server."""
