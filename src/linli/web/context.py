@@ -24,5 +24,6 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "theme": preferences.theme(request),
         "in_wechat": in_wechat(request),
         "moment": clock.now(),
+        "stay": getattr(request, "stay", None),
         "nav_groups": SimpleLazyObject(lambda: nav.groups(actor, request.path, {}, {})),
     }

@@ -11,7 +11,7 @@ PRECACHED = ("resident.css", "resident.js", "icon.svg")
 
 @require_safe
 @cache_control(max_age=3600)
-def manifest(request: HttpRequest) -> HttpResponse:
+def manifest(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """Web app manifest of 民政易."""
     body = {
         "id": "/",
@@ -38,7 +38,9 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker. It lives at the root, because its address bounds what it may serve."""
     files = ",".join([*(staticfiles_storage.url(name) for name in PRECACHED), "/offline/"])
-    return render(request, "web/worker.js", {"files": files, "script": staticfiles_storage.url("worker.js")}, content_type="text/javascript")
+    return render(
+        request, "web/worker.js", {"files": files, "script": staticfiles_storage.url("worker.js")}, content_type="text/javascript"
+    )
 
 
 @require_safe

@@ -20,10 +20,11 @@ class Item:
 
 GROUPS: tuple[tuple[Item, ...], ...] = (
     (
-        Item("desk", "工作台", "inbox", "/desk/", ("requests.",)),
-        Item("requests", "事项", "list", "/desk/requests/", ("requests.",)),
-        Item("map", "一张图", "map", "/map/", ("requests.", "places.", "regions.")),
-        Item("registry", "人口与房屋", "house", "/registry/", ("people.", "places.")),
+        Item("desk", "工作台", "inbox", "/desk/", ("requests.accept", "requests.sign", "requests.add_note")),
+        Item("requests", "事项", "list", "/desk/requests/", ("requests.accept", "requests.sign", "requests.add_note")),
+        Item("map", "一张图", "map", "/map/", ("requests.accept", "requests.sign", "requests.add_note", "people.view")),
+        Item("regions", "区划", "layers", "/regions/", ("regions.", "accounts.see_users")),
+        Item("registry", "人口与房屋", "house", "/registry/", ("people.view",)),
         Item("organisations", "组织与设施", "building", "/organisations/", ("organisations.",)),
     ),
     (
@@ -39,9 +40,9 @@ GROUPS: tuple[tuple[Item, ...], ...] = (
     ),
     (
         Item("regions", "区划", "layers", "/regions/", ("regions.",)),
-        Item("users", "人员和岗位", "key", "/admin-users/", ("accounts.",)),
-        Item("profiles", "规则版本", "ruler", "/admin-profiles/", ("kernel.", "profiles.", "accounts.profiles")),
-        Item("modules", "功能开关", "module", "/admin-modules/", ("accounts.modules", "modules.")),
+        Item("users", "人员和岗位", "key", "/admin-users/", ("accounts.see_users",)),
+        Item("profiles", "规则版本", "ruler", "/admin-profiles/", ("accounts.publish_profile",)),
+        Item("modules", "功能开关", "module", "/admin-modules/", ("accounts.switch_module",)),
     ),
 )
 

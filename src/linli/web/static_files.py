@@ -3,11 +3,11 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class HashedFiles(CompressedManifestStaticFilesStorage):
+class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise brings no types
     """Falls back to the plain name when nothing was collected, so that tests and a fresh clone need no extra step."""
 
     manifest_strict = False
 
     def stored_name(self, name: str) -> str:
         """The hashed name, or the name itself when the manifest does not know it."""
-        return self.hashed_files.get(self.hash_key(self.clean_name(name).replace("\\", "/")), name)
+        return str(self.hashed_files.get(self.hash_key(self.clean_name(name)), name))

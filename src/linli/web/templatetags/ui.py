@@ -119,7 +119,7 @@ def mask_never(who: str = "") -> SafeString:
 
 
 @register.inclusion_tag("web/ui/reveal_box.html", takes_context=True)
-def reveal_box(
+def reveal_box(  # noqa: PLR0913  # a tag takes its facts by name
     context: RequestContext,
     what: str,
     action: str,
@@ -167,7 +167,7 @@ def error_summary(form: BaseForm, *, focus: bool = True) -> SafeString:
 
 
 @register.simple_tag(name="field")
-def field_tag(
+def field_tag(  # a tag takes its facts by name
     bound: BoundField, hint: str = "", optional: str = "", layout: str = "", *, counter: bool = False, bare: bool = False
 ) -> SafeString:
     """`{% field form.phone hint="办的人会打这个号码" %}`: label, hint, error and box, of any widget."""
@@ -175,7 +175,7 @@ def field_tag(
 
 
 @register.simple_tag(name="choice_card")
-def choice_card(
+def choice_card(  # noqa: PLR0913  # a tag takes its facts by name
     name: str, value: str, label: str, *, note: str = "", chosen: bool = False, kind: str = "radio", ident: str = ""
 ) -> SafeString:
     """`{% choice_card "where" "home" "在家里" note="桂苑小区 3 号楼" chosen=True %}` where no form field stands behind."""
@@ -208,7 +208,11 @@ def offline_strip(title: str = "没有网络，照常能记", stored: int = 0, s
 
 @register.inclusion_tag("web/ui/why_day.html")
 def why_day(
-    steps: Sequence[object], result: str, *, open: bool = False, label: str = "为什么是这天"  # noqa: A002  # the attribute's name in HTML
+    steps: Sequence[object],
+    result: str,
+    *,
+    open: bool = False,  # noqa: A002  # HTML calls it so
+    label: str = "为什么是这天",
 ) -> dict[str, object]:
     """`{% why_day steps "9 月 17 日 周四 17:30" %}`: the sum behind a date. A step is a text or {text, source}."""
     return {"steps": steps, "result": result, "open": open, "label": label}
@@ -232,9 +236,7 @@ def surname(name: str) -> SafeString:
 @register.simple_tag(name="date_tile")
 def date_tile(day: date) -> SafeString:
     """`{% date_tile event.day %}`: 12 over 周六 on notice paper."""
-    return format_html(
-        '<time class="date-tile" datetime="{}"><b>{}</b>{}</time>', day.isoformat(), day.day, dates.weekday(day)
-    )
+    return format_html('<time class="date-tile" datetime="{}"><b>{}</b>{}</time>', day.isoformat(), day.day, dates.weekday(day))
 
 
 @register.simple_tag(name="room")
@@ -284,7 +286,9 @@ def share_bar(done: int, not_done: int = 0, unknown: int = 0) -> SafeString:
         parts += rect("part-not", first + 1.5, 0.5, max(second - 2.5, 1), 9)
     if unknown:
         start = first + second
-        parts += rect("part-unknown", start + 1, 0.5, max(third - 1.5, 1), 9) + path("part-hatch", hatch(start + 1, 0.5, max(third - 1.5, 1), 9, 6))
+        parts += rect("part-unknown", start + 1, 0.5, max(third - 1.5, 1), 9) + path(
+            "part-hatch", hatch(start + 1, 0.5, max(third - 1.5, 1), 9, 6)
+        )
     return format_html('<svg class="bar" viewBox="0 0 400 10" preserveAspectRatio="none" aria-hidden="true">{}</svg>', SafeString(parts))
 
 

@@ -1,6 +1,7 @@
 """Form fields, one way for all pages: label, hint, error, box (look §4 Fields)."""
 
 from collections.abc import Iterable
+from typing import Self
 
 from django import forms
 from django.forms import BoundField
@@ -16,7 +17,7 @@ class Option(str):
     note: str
     __slots__ = ("note",)
 
-    def __new__(cls, label: str, note: str = "") -> "Option":
+    def __new__(cls, label: str, note: str = "") -> Self:
         option = super().__new__(cls, label)
         option.note = note
         return option
@@ -29,7 +30,9 @@ def _error(bound: BoundField, key: str) -> SafeString | str:
     return format_html('<span class="field-error" id="{}-error">{}</span>', key, lines)
 
 
-def choice_card(name: str, value: str, label: str, *, note: str = "", chosen: bool = False, kind: str = "radio", ident: str = "", required: bool = False) -> SafeString:
+def choice_card(  # noqa: PLR0913  # the facts of one card, by name
+    name: str, value: str, label: str, *, note: str = "", chosen: bool = False, kind: str = "radio", ident: str = "", required: bool = False
+) -> SafeString:
     """A card whose whole area is the target, with its radio or box visible. `is-chosen` is kept in step by script."""
     below = format_html('<span class="choice-note">{}</span>', note) if note else ""
     return format_html(
@@ -113,7 +116,7 @@ def _described(bound: BoundField, *, hint: bool) -> dict[str, str | bool]:
     return attrs
 
 
-def field(  # noqa: PLR0913  # the facts of one field, all by name
+def field(
     bound: BoundField, *, hint: str = "", optional: str = "", layout: str = "", counter: bool = False, bare: bool = False
 ) -> SafeString:
     """Render one bound field.
@@ -127,12 +130,19 @@ def field(  # noqa: PLR0913  # the facts of one field, all by name
         return bound.as_widget()
     said = hint or bound.help_text
     note = optional or ("" if bound.field.required else "可以不填")
-    label: SafeString | str = bound.label or ""
+    label: SafeString | str = str(bound.label or "")
     if isinstance(widget, forms.CheckboxInput):
         box = bound.as_widget(attrs=_described(bound, hint=bool(said)))
         below = format_html('<span class="choice-note" id="{}-hint">{}</span>', bound.auto_id, said) if said else ""
         wrap = " has-error" if bound.errors else ""
-        return format_html('<div class="field{}">{}<label class="check">{}<span>{}{}</span></label></div>', wrap, _error(bound, bound.auto_id), box, label, below)
+        return format_html(
+            '<div class="field{}">{}<label class="check">{}<span>{}{}</span></label></div>',
+            wrap,
+            _error(bound, bound.auto_id),
+            box,
+            label,
+            below,
+        )
     if note:
         label = format_html('{} <span class="field-optional">{}</span>', label, note)
     if bare:

@@ -14,8 +14,7 @@ def hatch(x: float, y: float, width: float, height: float, step: float) -> str:
         start = max(0.0, offset)
         end = min(width, height + offset)
         lines.append(
-            f"M{number(x + start)} {number(y + height - (start - offset))}"
-            f"L{number(x + end)} {number(y + height - (end - offset))}"
+            f"M{number(x + start)} {number(y + height - (start - offset))}L{number(x + end)} {number(y + height - (end - offset))}"
         )
         offset += step
     return "".join(lines)

@@ -54,7 +54,9 @@ def large(current: int, total: int, label: str = "") -> SafeString:
         mark_safe(steps + line),  # noqa: S308  # numbers and our own class names only
     )
     name = format_html("<b>现在：{}</b> ", label) if label else ""
-    return format_html('<div class="stairs-large">{}<p class="stairs-caption">{}第 {} 步，共 {} 步</p></div>', drawing, name, current, total)
+    return format_html(
+        '<div class="stairs-large">{}<p class="stairs-caption">{}第 {} 步，共 {} 步</p></div>', drawing, name, current, total
+    )
 
 
 def confidence(level: int, words: str = "") -> SafeString:

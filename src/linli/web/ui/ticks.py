@@ -74,7 +74,9 @@ def _box(day: Day, x: float) -> str:
         edge = rect("tick-edge", x + 0.5, 0.5, _WIDTH - 1, _TALL - 1, 1.2)
         return rect("tick-paper", x + 0.5, 0.5, _WIDTH - 1, _TALL - 1, 1.2) + rect("tick-fill", x, 0, 5, _TALL, 1.2) + edge
     if day.kind == "stopped":
-        return rect("tick-open", x + 0.5, low + 0.5, _WIDTH - 1, _SHORT - 1, 1.2) + path("tick-hatch", hatch(x + 0.5, low + 0.5, _WIDTH - 1, _SHORT - 1, 3.6))
+        return rect("tick-open", x + 0.5, low + 0.5, _WIDTH - 1, _SHORT - 1, 1.2) + path(
+            "tick-hatch", hatch(x + 0.5, low + 0.5, _WIDTH - 1, _SHORT - 1, 3.6)
+        )
     return rect("tick-open", x + 0.5, low + 0.5, _WIDTH - 1, _SHORT - 1, 1.2)
 
 
