@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from linli.accounts.views import demo, own, residents, staff
+from linli.accounts.views import demo, own, residents, staff, users, welcome
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/sign-in/", staff.sign_in, name="staff_sign_in"),
@@ -22,5 +22,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/who/", residents.who, name="sign_in_who"),
     path("me/identity/", residents.identity, name="identity"),
     path("demo/sms/", residents.demo_messages, name="demo_messages"),
+    path("staff/welcome/<str:token>/", welcome.welcome, name="welcome"),
+    path("admin-users/", users.users, name="users"),
+    path("admin-users/invite/", users.invite, name="invite"),
+    path("admin-users/review/", users.review, name="review_posts"),
+    path("admin-users/roles/", users.role_table, name="roles"),
+    path("admin-users/<uuid:user_id>/", users.user, name="user"),
+    path("admin-users/<uuid:user_id>/give/", users.give, name="give_post"),
+    path("admin-users/<uuid:user_id>/<slug:what>/", users.act, name="act_on_user"),
+    path("admin-users/posts/<uuid:grant_id>/revoke/", users.revoke, name="revoke_post"),
+    path("admin-users/posts/<uuid:grant_id>/cover/", users.cover, name="cover_post"),
     path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
 ]

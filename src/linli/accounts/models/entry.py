@@ -1,10 +1,13 @@
 """Signing in: sessions, failures, invitations, rate counts (等保三级: lock-out, session limit, log of sign-ins)."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
 from linli.accounts.models.posts import Grant
 from linli.accounts.models.user import User
+from linli.kernel import crypto
 from linli.kernel.models import UUIDModel
 
 
@@ -74,6 +77,16 @@ class Guard(models.Model):
     failures = models.PositiveSmallIntegerField(default=0)
     last_at = models.DateTimeField()
     locked_until = models.DateTimeField(null=True)
+
+    @staticmethod
+    def of_name(username: str) -> str:
+        """Key of a user name, whether such a user exists or not."""
+        return crypto.blind_index("username", username.strip().lower())
+
+    @staticmethod
+    def of_second_step(user_id: UUID) -> str:
+        """Key of a user's second factor."""
+        return f"second:{user_id}"
 
 
 class RateCount(models.Model):

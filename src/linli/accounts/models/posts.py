@@ -1,8 +1,7 @@
 """Roles as data, and posts (岗位): who holds a role where, from when until when, given by whom and why."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
-from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,6 +9,7 @@ from django.db.models import Q
 
 from linli.accounts.models.user import User
 from linli.accounts.rules import roles
+from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.models import UUIDModel, in_scope
 
@@ -105,6 +105,21 @@ class Grant(UUIDModel):
         return self.revoked_at is None and self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
     @property
-    def place(self) -> UUID:
-        """The region's id."""
-        return self.region_id
+    def over(self) -> bool:
+        """Whether its last day has passed."""
+        return self.ends_on is not None and self.ends_on < clock.today()
+
+    @property
+    def not_begun(self) -> bool:
+        """Whether its first day is still to come."""
+        return self.starts_on > clock.today()
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether it ends within thirty days."""
+        return self.ends_on is not None and self.cover_for_id is None and self.ends_on <= clock.today() + timedelta(days=30)
+
+    @property
+    def unset(self) -> bool:
+        """Whether its holder has no password yet."""
+        return not self.user.demo and not self.user.has_usable_password()

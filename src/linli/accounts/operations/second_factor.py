@@ -13,7 +13,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 
 from linli.accounts import mfa
-from linli.accounts.models import SignInEvent, User
+from linli.accounts.models import Guard, SignInEvent, User
 from linli.accounts.operations import guards, stays
 from linli.kernel import crypto
 from linli.kernel.actor import Actor
@@ -83,7 +83,7 @@ def verify(actor: Actor, user: User, code: str, visit: stays.Visit) -> bool:
     """Check a code or a recovery code; failures count and lock like passwords. A code that was used is wrong."""
     with operation(actor, "accounts.sign_in") as op:
         op.unchanged()
-        guard = guards.hold(f"second:{user.pk}")
+        guard = guards.hold(Guard.of_second_step(user.pk))
         if guards.locked(guard):
             stays.note_attempt(SignInEvent.Outcome.LOCKED, "totp", visit, user=user)
             return False

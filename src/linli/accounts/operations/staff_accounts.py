@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from linli.accounts.models import Grant, Invitation, Role, SignIn, User
+from linli.accounts.models import Grant, Guard, Invitation, Role, SignIn, User
 from linli.accounts.operations import guards, posts, second_factor, staff_entry, stays
 from linli.kernel import clock, crypto, profiles
 from linli.kernel.actor import Actor
@@ -134,7 +134,7 @@ def unlock(actor: Actor, user_id: UUID) -> bool:
     """Forget failures of password and second step; whether there were any."""
     with operation(actor, "accounts.unlock") as op:
         user, grant = _managed(op, user_id)
-        cleared = [guards.clear(staff_entry.name_key(user.username)), guards.clear(f"second:{user.pk}")]
+        cleared = [guards.clear(Guard.of_name(user.username)), guards.clear(Guard.of_second_step(user.pk))]
         if any(cleared):
             op.record(user, region_id=grant.region_id, locked=[True, False])
         else:
@@ -215,16 +215,27 @@ def disable_unused(actor: Actor) -> int:
     return stopped
 
 
+def _open_invitation(token: str, *, lock: bool) -> Invitation:
+    rows = Invitation.objects.select_related("user").filter(token_digest=token_digest(token))
+    row = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if row is None or row.used_at is not None or row.expires_at <= clock.now() or not row.user.is_active:
+        message = "这个链接用过了，或者过期了。请找给您开账号的上级单位再发一个。"
+        raise NotVisible(message)
+    return row
+
+
+def invited(token: str) -> User:
+    """Whom a link is for. Raises NotVisible for a used or expired link."""
+    return _open_invitation(token, lock=False).user
+
+
 def accept_invitation(actor: Actor, token: str, password: str) -> User:
     """Set the first password with the link; the link is used up. Raises NotVisible for a used or expired link, Invalid."""
     with operation(actor, "accounts.set_first_password") as op:
-        row = Invitation.objects.select_for_update(of=("self",)).select_related("user").filter(token_digest=token_digest(token)).first()
-        if row is None or row.used_at is not None or row.expires_at <= clock.now() or not row.user.is_active:
-            message = "这个链接用过了，或者过期了。请找给您开账号的上级单位再发一个。"
-            raise NotVisible(message)
+        row = _open_invitation(token, lock=True)
         staff_entry.set_password(row.user, password)
         row.used_at = clock.now()
         row.save(update_fields=["used_at"])
-        guards.clear(staff_entry.name_key(row.user.username))
+        guards.clear(Guard.of_name(row.user.username))
         op.record(row.user, note="用邀请链接设了密码", password=["", "已设"])
         return row.user

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 
-from linli.accounts.models import SignIn, SignInEvent, User
+from linli.accounts.models import Guard, SignIn, SignInEvent, User
 from linli.accounts.operations import guards, stays
 from linli.accounts.rules import passwords
 from linli.kernel import clock, profiles
@@ -32,11 +32,6 @@ class Checked:
     locked: bool = False
 
 
-def name_key(username: str) -> str:
-    """The guard's key of a user name, whether such a user exists or not."""
-    return stays.digest_of("username", username)
-
-
 def _dummy_hash() -> str:
     """A hash to check against for unknown names, so that they take as long as known ones."""
     if not _dummy:
@@ -53,7 +48,7 @@ def check(actor: Actor, username: str, password: str, visit: stays.Visit) -> Che
     """Check a name and password; count, lock and log the failures."""
     with operation(actor, "accounts.sign_in") as op:
         op.unchanged()
-        key = name_key(username)
+        key = Guard.of_name(username)
         guard = guards.hold(key)
         crowded = guards.hit(f"sign-in:{visit.ip}", guards.Window(profiles.value("sign_in_per_ip"), _IP_SECONDS))
         user = _user_of(username)

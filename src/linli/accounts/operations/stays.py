@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from linli.accounts.models import Grant, SignIn, SignInEvent, User
-from linli.kernel import clock, crypto, profiles
+from linli.kernel import clock, profiles
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotPermitted, NotVisible
 from linli.kernel.operations import operation
@@ -26,11 +26,6 @@ class Visit:
 
     ip: str = ""
     device: str = ""
-
-
-def digest_of(kind: str, typed: str) -> str:
-    """What the log keeps of a typed name or phone."""
-    return crypto.blind_index(kind, typed.strip().lower())
 
 
 def note_attempt(outcome: str, way: str, visit: Visit, *, tried: str = "", user: User | None = None) -> None:
