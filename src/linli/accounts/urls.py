@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from linli.accounts.views import demo, own, residents, staff, users, welcome
+from linli.accounts.views import demo, modules, own, profiles, residents, staff, users, welcome
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/sign-in/", staff.sign_in, name="staff_sign_in"),
@@ -32,5 +32,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin-users/<uuid:user_id>/<slug:what>/", users.act, name="act_on_user"),
     path("admin-users/posts/<uuid:grant_id>/revoke/", users.revoke, name="revoke_post"),
     path("admin-users/posts/<uuid:grant_id>/cover/", users.cover, name="cover_post"),
+    path("admin-modules/", modules.switches, name="modules"),
+    path("admin-modules/<uuid:switch_id>/withdraw/", modules.withdraw, name="withdraw_switch"),
+    path("admin-profiles/", profiles.profile_list, name="profiles"),
+    path("admin-profiles/<uuid:version_id>/", profiles.profile, name="profile"),
+    path("admin-profiles/<uuid:version_id>/new/", profiles.new_version, name="profile_new"),
     path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
 ]

@@ -151,6 +151,20 @@ def publish(actor: Actor, new: NewVersion, *, op_id: UUID | None = None) -> Rule
         return row
 
 
+def preview(actor: Actor, new: NewVersion) -> dict[str, list[Any]]:
+    """What publishing would change, after the same checks; nothing is written. Raises as `publish` does."""
+    base = RuleProfile.objects.filter(pk=new.base_id).first()
+    where = new.area_id or _city()
+    if base is None or where is None or not actor.sees(where):
+        raise NotVisible
+    _check_version(new)
+    differing = changed_values(base, new.changes)[1]
+    if not differing:
+        message = "没有改动，不用发布。"
+        raise Invalid(message, {"changes": [message]})
+    return differing
+
+
 def _check_version(new: NewVersion) -> None:
     problems: dict[str, list[str]] = {}
     if new.effective_from < clock.today():

@@ -7,6 +7,8 @@ from uuid import UUID
 from linli.accounts.models import ModuleSwitch
 from linli.accounts.rules import modules
 from linli.kernel import clock
+from linli.kernel.actor import Actor
+from linli.kernel.models import in_scope
 from linli.regions import contract as regions
 
 
@@ -66,3 +68,12 @@ def states(region_id: UUID, on: date | None = None) -> list[ModuleState]:
 def modules_off(region_id: UUID, on: date | None = None) -> frozenset[str]:
     """Codes of the modules that do not run there, for menus."""
     return frozenset(state.code for state in states(region_id, on) if not state.on)
+
+
+def in_area(actor: Actor) -> list[ModuleSwitch]:
+    """Switches set in the actor's area, newest first."""
+    rows = ModuleSwitch.objects.filter(withdrawn_at=None).select_related("region").order_by("-made_at")
+    found = list((rows if actor.wide else rows.filter(in_scope("region_id", actor.scope)))[:100])
+    for row in found:
+        row.label = modules.BY_CODE[row.module].label if row.module in modules.BY_CODE else row.module  # type: ignore[attr-defined]
+    return found
