@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
@@ -29,8 +30,8 @@ def our_models() -> list[type[models.Model]]:
 
 def kind_of(model: type[models.Model]) -> str:
     """The declared kind of isolation; a many-to-many table has that of the model that owns it."""
-    auto_created = model._meta.auto_created
-    owner = auto_created if isinstance(auto_created, type) else model
+    # The owning model, which the stubs take for a truth value.
+    owner: Any = model._meta.auto_created or model
     return str(getattr(owner, "isolation", ""))
 
 
