@@ -7,12 +7,13 @@ from django.db import connection
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.jobs import job
-from linli.kernel.models import OperationRecord, OutboxEvent
+from linli.kernel.models import OperationRecord, OutboxEvent, RateWindow
 
 KEEP_EVENTS = timedelta(days=14)
 KEEP_OPERATIONS = timedelta(days=30)  # an offline phone may come back with its op_id this late
 KEEP_JOBS = timedelta(days=7)
 KEEP_FAILED_JOBS = timedelta(days=60)
+KEEP_WINDOWS = timedelta(days=2)
 BATCH = 20_000
 
 
@@ -24,6 +25,7 @@ def purge(_actor: Actor) -> None:
     OutboxEvent.objects.filter(pk__in=list(old)).delete()
     records = OperationRecord.objects.filter(at__lt=now - KEEP_OPERATIONS).values_list("pk", flat=True)[:BATCH]
     OperationRecord.objects.filter(pk__in=list(records)).delete()
+    RateWindow.objects.filter(since__lt=(now - KEEP_WINDOWS).timestamp()).delete()
     with connection.cursor() as cursor:
         cursor.execute(
             """

@@ -127,5 +127,7 @@ MFA_RECOVERY_CODE_DIGITS = 8
 # Places outside the database; the second should be another system's disk.
 CHECKPOINT_COPIES = {f"place{number}": path for number, path in enumerate(ENV.checkpoint_copies, start=1)}
 
+LIMITS_ASIDE = True
+
 SMS_URL = ENV.sms_url
 SMS_KEY = ENV.sms_key

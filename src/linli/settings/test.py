@@ -12,3 +12,6 @@ DATABASES = {"default": environment.database(ENV.database_owner_url or ENV.datab
 DATABASES["default"]["OPTIONS"] = {}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Tries are counted in the test's own transaction and go with it.
+LIMITS_ASIDE = False

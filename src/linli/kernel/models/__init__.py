@@ -3,7 +3,7 @@
 from linli.kernel.models.base import RegionQuerySet, UUIDModel, in_scope
 from linli.kernel.models.log import Checkpoint, LogEntry, LogLeaf
 from linli.kernel.models.rules import CalendarDay, CalendarYear, RuleProfile, RuleValue
-from linli.kernel.models.work import Delivery, Heartbeat, OperationRecord, OutboxEvent, Progress
+from linli.kernel.models.work import Delivery, Heartbeat, OperationRecord, OutboxEvent, Progress, RateWindow
 
 __all__ = [
     "CalendarDay",
@@ -16,6 +16,7 @@ __all__ = [
     "OperationRecord",
     "OutboxEvent",
     "Progress",
+    "RateWindow",
     "RegionQuerySet",
     "RuleProfile",
     "RuleValue",

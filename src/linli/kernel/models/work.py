@@ -68,6 +68,16 @@ class Heartbeat(models.Model):
     note = models.CharField(max_length=80, default="", blank=True)
 
 
+class RateWindow(models.Model):
+    """Tries of one key at one public door in the running window; the key is a keyed digest."""
+
+    isolation = "framework"
+
+    key = models.CharField(max_length=80, primary_key=True)
+    since = models.BigIntegerField(help_text="start of the window, seconds since 1970")
+    count = models.PositiveIntegerField()
+
+
 class Progress(UUIDModel):
     """How far a long job is, for the bar on the page."""
 

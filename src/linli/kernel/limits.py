@@ -1,0 +1,57 @@
+"""Rate limits of public doors: so many tries of one key in one window, counted in PostgreSQL.
+
+The count is written outside the request's transaction: a refused try is rolled back with everything else, but it counts.
+Keys (addresses, phone numbers) are stored as keyed digests only.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from linli.kernel import clock
+from linli.kernel.crypto import blind_index
+from linli.kernel.errors import TooMany
+
+COUNT = """
+INSERT INTO kernel_ratewindow AS known (key, since, count) VALUES (%s, %s, 1)
+ON CONFLICT (key) DO UPDATE SET
+    count = CASE WHEN known.since = excluded.since THEN known.count + 1 ELSE 1 END,
+    since = excluded.since
+RETURNING count
+"""
+
+
+@contextmanager
+def _aside() -> Iterator[BaseDatabaseWrapper]:
+    """A connection of its own, so that the count outlives a roll-back; tests count in their own transaction."""
+    if not settings.LIMITS_ASIDE:
+        yield connection
+        return
+    own = connections.create_connection("default")
+    try:
+        yield own
+    finally:
+        own.close()
+
+
+def _words(seconds: int) -> str:
+    return f"{seconds // 60} 分钟" if seconds >= 60 else f"{seconds} 秒"
+
+
+def tried(door: str, key: str, *, seconds: int) -> int:
+    """Count one try of `key` at `door`; how many there were in the running window of `seconds`."""
+    since = int(clock.now().timestamp()) // seconds * seconds
+    with _aside() as counting, counting.cursor() as cursor:
+        cursor.execute(COUNT, [blind_index(f"limit:{door}", key), since])
+        return int(cursor.fetchone()[0])
+
+
+def limit(door: str, key: str, *, most: int, seconds: int = 60) -> None:
+    """Let a try pass, or raise TooMany above `most` in a window. An empty key is counted as one key for all."""
+    if tried(door, key, seconds=seconds) > most:
+        left = seconds - int(clock.now().timestamp()) % seconds
+        message = f"试得太频繁了，过 {_words(left)}再试。着急的事请打电话。"
+        raise TooMany(message, code="rate_limit", retry_after=left)

@@ -1,0 +1,39 @@
+"""Limits of public doors."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.conf import LazySettings
+from django.db import transaction
+
+from linli.kernel import clock, limits
+from linli.kernel.errors import TooMany
+from linli.kernel.models import RateWindow
+
+NOON = datetime(2026, 9, 10, 4, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_a_key_is_refused_above_its_number_and_let_in_again_later() -> None:
+    with clock.frozen(NOON):
+        for _ in range(3):
+            limits.limit("sign-in", "192.0.2.1", most=3)
+        limits.limit("sign-in", "192.0.2.2", most=3)
+        limits.limit("file", "192.0.2.1", most=3)
+        with pytest.raises(TooMany) as refused:
+            limits.limit("sign-in", "192.0.2.1", most=3)
+        assert refused.value.facts["retry_after"] == 30
+    with clock.frozen(NOON + timedelta(seconds=40)):
+        limits.limit("sign-in", "192.0.2.1", most=3)
+    assert not RateWindow.objects.filter(key__contains="192.0.2").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refused_try_counts_although_it_is_rolled_back(settings: LazySettings) -> None:
+    settings.LIMITS_ASIDE = True
+    for _ in range(2):
+        with transaction.atomic():
+            limits.limit("sign-in", "192.0.2.9", most=2)
+            transaction.set_rollback(True)
+    with pytest.raises(TooMany), transaction.atomic():
+        limits.limit("sign-in", "192.0.2.9", most=2)
