@@ -55,7 +55,7 @@ def test_ticks_say_in_words_what_they_draw(days: list[str], words: str, *, hot: 
 def test_ticks_take_dicts_and_days_and_refuse_unknown_kinds() -> None:
     mixed = [{"kind": "used", "label": "周三"}, ticks.Day("today"), {"kind": "due", "label": "周一", "gap": True}]
     html = draw("{% ticks days 'resident' %}", days=mixed)
-    assert html.count('<li class="day ') == 3
+    assert html.count('<span class="day ') == 3
     assert "day-gap" in html
     assert "今天" in html
     with pytest.raises(ValueError, match="holiday"):

@@ -100,10 +100,10 @@ def resident(days: Sequence[Day]) -> SafeString:
     """Ticks across the phone with the weekday under each; a weekend is a dashed gap."""
 
     def one(day: Day, *, last: bool) -> SafeString:
-        gap = mark_safe('<li class="day-gap" aria-hidden="true"></li>') if day.gap else ""
+        gap = mark_safe('<span class="day-gap"></span>') if day.gap else ""
         label = "今天" if day.kind == "today" else day.label
         kind = "due-today" if day.kind == "today" and last else day.kind
-        return format_html('{}<li class="day day-{}"><span class="day-mark"></span>{}</li>', gap, kind, label)
+        return format_html('{}<span class="day day-{}"><span class="day-mark"></span>{}</span>', gap, kind, label)
 
     items = format_html_join("", "{}", ((one(day, last=number == len(days)),) for number, day in enumerate(days, 1)))
-    return format_html('<ol class="days" role="img" aria-label="{}">{}</ol>', in_words(days), items)
+    return format_html('<div class="days" role="img" aria-label="{}">{}</div>', in_words(days), items)
