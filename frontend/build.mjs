@@ -41,6 +41,8 @@ for (const [name, source] of entries) {
       rollupOptions: {
         // htmx can eval; desk.ts switches that off and the content policy forbids it.
         onwarn: (warning, warn) => warning.code === "EVAL" || warn(warning),
+        // The map and chart islands export start(host) for their loader.
+        preserveEntrySignatures: "exports-only",
         input: { [name]: input },
         output: {
           format: "es",

@@ -1,5 +1,14 @@
-"""Addresses of the pages of this context."""
+"""Addresses of the map."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from linli.insight import views
+
+app_name = "insight"
+
+urlpatterns = [
+    path("tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.pbf", views.tile, name="tile"),
+    path("map/", views.map_page, name="map"),
+    path("map/ground/", views.ground, name="ground"),
+    path("map/count/", views.count, name="count"),
+]

@@ -3,9 +3,10 @@
 from linli.kernel.actor import Actor
 from linli.requests import queries
 from linli.requests.queries import asking
+from linli.requests.queries.on_map import MapRow, OnMap, open_on_map
 from linli.requests.queries.own_page import Line, line
 
-__all__ = ["Line", "asking", "mine"]
+__all__ = ["Line", "MapRow", "OnMap", "asking", "mine", "open_on_map"]
 
 
 def mine(actor: Actor) -> list[Line]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.gis.geos import GEOSGeometry
-from shapely import ops
+from shapely import transform
 from shapely.geometry.base import BaseGeometry
 
 from linli.insight import rules
@@ -48,7 +48,7 @@ class _Frame:
         return (x - self.x) / self.stretch, (y - self.y) / self.stretch
 
     def world(self, shape: BaseGeometry) -> GEOSGeometry:
-        moved = ops.transform(lambda x, y: (x * self.stretch + self.x, y * self.stretch + self.y), shape)
+        moved = transform(shape, lambda points: points * self.stretch + (self.x, self.y))
         return GEOSGeometry(memoryview(moved.wkb), srid=3857)
 
 

@@ -21,6 +21,7 @@ SHORE = 46.0
 CONTOUR_STEP = 34.0
 # How much farther out a hand-drawn point past the outline goes.
 PULL, FAR = 7.0, 60.0
+NAME_REACH = 85.0
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,12 @@ def sketch(plan: Plan) -> list[Ground]:
     taken = ops.unary_union([*(c.buffer(5) for c in compounds), *(r.shape.buffer(r.width / 2 + 3) for r in roads), wet])
     parks = _drawn_areas(plan, "green")
     taken = ops.unary_union([taken, *(park.shape for park in parks)])
-    ground = [*water, *parks, *_greens(outline, canvas, taken, random, rural=plan.rural)]
+    ground = [
+        *(Ground("water", one.shape) for one in water),
+        *_water_names(water, outline),
+        *parks,
+        *_greens(outline, canvas, taken, random, rural=plan.rural),
+    ]
     ground += _between_contours(plan, canvas, wet) or _contours(canvas, wet, wave, random)
     ground += [Ground("house", one) for one in _houses(outside, random) if not one.intersects(taken)]
     return ground + roads + flights
@@ -146,6 +152,14 @@ def _water(plan: Plan, outline: Polygon, canvas: Polygon, wave: _Wave, compounds
     shape = _brook(outline, canvas, wave) if plan.rural else _river(outline, canvas, wave)
     dry = ops.unary_union([c.buffer(12) for c in compounds])
     return [Ground("water", shape.difference(dry), plan.water_name)]
+
+
+def _water_names(water: list[Ground], outline: Polygon) -> Iterator[Ground]:
+    """Where the name of a river stands: in the part that one sees together with the place."""
+    for one in water:
+        near = one.shape.intersection(outline.buffer(NAME_REACH))
+        if one.name and not near.is_empty:
+            yield Ground("water", near.representative_point(), one.name)
 
 
 def _curve(wave: _Wave, west: float, east: float, y: float, share: float = 1.0) -> list[tuple[float, float]]:

@@ -39,6 +39,21 @@ SELECT ST_AsMVTGeom(s.geometry, box.g, {EXTENT}, 64) AS geom, s.id::text AS id, 
 FROM {SHAPES_TABLE} s, box
 WHERE s.kind = %(kind)s AND s.geometry && box.g AND {_SCOPE.format(column="s.region_id")}
 """
+_LABELS = f"""
+SELECT ST_AsMVTGeom(ST_Transform(s.point, 3857), box.g, {EXTENT}, 0) AS geom, s.kind, s.label AS name, s.id::text AS id
+FROM {SHAPES_TABLE} s, box
+WHERE s.geometry && box.g AND s.point && box.g4326 AND (s.kind = 'compound' OR %(z)s >= 15) AND {_SCOPE.format(column="s.region_id")}
+UNION ALL
+SELECT ST_AsMVTGeom(ST_Transform(p.at, 3857), box.g, {EXTENT}, 0), p.level, p.short_name, p.id
+FROM (
+    SELECT ST_PointOnSurface(b.geometry) AS at, r.level, r.short_name, r.id::text
+    FROM regions_regionboundary b JOIN regions_region r ON r.id = b.region_id, box
+    WHERE b.geometry && box.g4326 AND r.level = ANY(%(labelled)s)
+      AND b.valid_from <= %(day)s AND (b.valid_to IS NULL OR b.valid_to > %(day)s)
+      AND r.valid_from <= %(day)s AND (r.valid_to IS NULL OR r.valid_to > %(day)s)
+) p, box
+WHERE p.at && box.g4326
+"""
 # One cell, one sign: a single matter keeps its id, several become a number. Cells nest in tiles, so nothing counts twice.
 _REQUESTS = f"""
 SELECT ST_AsMVTGeom(ST_Centroid(ST_Collect(p.g)), box.g, {EXTENT}, 0) AS geom, count(*)::int AS number,
@@ -57,9 +72,12 @@ _LAYERS: Mapping[str, tuple[str, int]] = {
     "regions": (_REGIONS, 0),
     "compounds": (_SHAPES, 13),
     "buildings": (_SHAPES, 15),
+    "labels": (_LABELS, 5),
     "requests": (_REQUESTS, 5),
 }
 NAMES = tuple(_LAYERS)
+# A name is worth its place only while the whole division fits the screen.
+_LABEL_UNTIL = {"city": 7, "district": 11, "township": 14, "community": 15, "grid": 19, "group": 19}
 
 
 def statement(layer: str) -> str:
@@ -83,6 +101,7 @@ def parameters(layer: str, z: int, x: int, y: int, *, scope: Iterable[UUID], wid
         "wide": wide,
         "day": clock.today(),
         "levels": list(levels_at(z)),
+        "labelled": [level for level in levels_at(z) if z < _LABEL_UNTIL[level]],
         "kind": layer.removesuffix("s"),
         "cell": rules.cell(z),
         "groups": list(rules.OPEN_GROUPS),

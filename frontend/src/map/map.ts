@@ -1,0 +1,88 @@
+// The map island. Loaded only where <linli-map> stands; exports start(host), as the loader in ts/linli-map.ts expects.
+import type * as GeoJSON from "geojson";
+import "maplibre-gl/dist/maplibre-gl.css";
+import "./map.css";
+import { type GeoJSONSource, Map as MapView, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import { startDesk } from "./desk";
+import { startPick } from "./pick";
+import { addSigns } from "./signs";
+import { styleOf } from "./style";
+import { onThemeChange, readTokens } from "./tokens";
+
+setWorkerUrl(new URL(workerUrl, import.meta.url).href);
+
+export interface Ground {
+  box: [number, number, number, number];
+  outline: GeoJSON.Polygon | GeoJSON.MultiPolygon | null;
+  quality: string;
+}
+
+const WORLD: [number, number][] = [[-180, -85], [180, -85], [180, 85], [-180, 85], [-180, -85]];
+const WORDS: Record<string, string> = {
+  "NavigationControl.ZoomIn": "放大",
+  "NavigationControl.ZoomOut": "缩小",
+  "ScaleControl.Meters": "米",
+  "ScaleControl.Kilometers": "公里",
+  "Map.Title": "地图",
+};
+
+/** Own outline bold, everything else faded. */
+function showOwn(map: MapView, outline: Ground["outline"]): void {
+  const shapes = outline ? (outline.type === "Polygon" ? [outline.coordinates] : outline.coordinates) : [];
+  const holes = shapes.map((polygon) => polygon[0] ?? []);
+  const own = map.getSource<GeoJSONSource>("own");
+  const fade = map.getSource<GeoJSONSource>("fade");
+  own?.setData({ type: "FeatureCollection", features: outline ? [{ type: "Feature", properties: {}, geometry: outline }] : [] });
+  const around: GeoJSON.Feature = { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [WORLD, ...holes] } };
+  fade?.setData({ type: "FeatureCollection", features: outline ? [around] : [] });
+}
+
+function canvasFor(host: HTMLElement): HTMLElement {
+  const canvas = document.createElement("div");
+  canvas.className = "map-canvas";
+  host.prepend(canvas);
+  return canvas;
+}
+
+async function groundOf(host: HTMLElement): Promise<Ground> {
+  const answer = await fetch(host.dataset["ground"] ?? "", { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error("no ground");
+  return (await answer.json()) as Ground;
+}
+
+export async function start(host: HTMLElement): Promise<void> {
+  const ground = await groundOf(host);
+  let tokens = readTokens();
+  const map = new MapView({
+    container: canvasFor(host),
+    style: styleOf(tokens, location.origin),
+    bounds: ground.box,
+    fitBoundsOptions: { padding: host.dataset["mode"] === "pick" ? 16 : { top: 64, bottom: 48, left: 16, right: 56 } },
+    minZoom: 5,
+    maxZoom: 20,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    locale: WORDS,
+    fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), "bottom-right");
+  map.addControl(new ScaleControl({ maxWidth: 110, unit: "metric" }), "bottom-left");
+  const begin = host.dataset["mode"] === "pick" ? startPick : startDesk;
+  const redraw = begin(map, host);
+  // Before the first tile is laid out: a sign that comes later is not drawn again.
+  map.on("style.load", () => {
+    addSigns(map, tokens);
+    showOwn(map, ground.outline);
+    redraw();
+  });
+  onThemeChange(() => {
+    tokens = readTokens();
+    map.setStyle(styleOf(tokens, location.origin), { diff: false });
+  });
+  map.once("idle", () => host.setAttribute("data-ready", "yes"));
+}
