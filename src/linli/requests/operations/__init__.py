@@ -39,15 +39,16 @@ from linli.requests.operations.intake import accept, confirm_place, decline, tra
 from linli.requests.operations.merging import dismiss_likeness, merge, unmerge
 from linli.requests.operations.notices import read_notice
 from linli.requests.operations.photos import attach_photo, file_of
+from linli.requests.operations.revealing import Revealed, reveal_requester
 from linli.requests.operations.sorting import ask_head, decide_class, object_to_class, propose, settle_objection
 
 __all__ = [
-    "Filing", "Place", "Requester", "To",
+    "Filing", "Place", "Requester", "Revealed", "To",
     "accept", "acknowledge_emergency", "add_draft_photo", "add_note", "adopt", "approve", "archive", "arrive", "ask_extension",
     "ask_head", "ask_material", "ask_pause", "ask_return", "attach_photo", "call_back", "confirm_place", "confirm_solved",
     "decide_class", "decline", "dismiss_likeness", "dispatch", "drop_draft", "drop_draft_photo", "drop_old_drafts", "due_alarms",
     "escalate", "file_for_other", "file_of", "file_request", "finish", "give_opinion", "join", "latest_draft", "merge", "not_fixed",
-    "object_to_class", "propose", "rate", "read_draft", "read_notice", "resume", "see_alert", "send_back", "settle_extension",
+    "object_to_class", "propose", "rate", "read_draft", "read_notice", "resume", "reveal_requester", "see_alert", "send_back", "settle_extension",
     "settle_objection", "settle_pause", "settle_return", "sign", "stand_down", "supply", "tell", "to_hard", "transfer", "unmerge",
     "withdraw",
 ]  # fmt: skip

@@ -1,0 +1,62 @@
+"""Words that open the emergency path, and idioms that do not, on sentences of our own (domain §6)."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from linli.requests.rules import emergency
+
+ROWS = [(row[0], row[1]) for row in csv.reader((Path(__file__).parent / "data" / "emergencies.tsv").open(encoding="utf-8"), delimiter="\t")]
+GRAVE = [(kind, text) for kind, text in ROWS if kind != "none"]
+HARMLESS = [text for kind, text in ROWS if kind == "none"]
+RESTRICTED = {"violence", "suicide"}
+
+
+def test_there_is_enough_to_measure() -> None:
+    assert len(GRAVE) >= 100
+    assert len(HARMLESS) >= 100
+
+
+def test_recall_and_false_alarms() -> None:
+    missed = [(kind, text) for kind, text in GRAVE if emergency.detect("", text) is None]
+    alarms = [(text, emergency.detect("", text)) for text in HARMLESS if emergency.detect("", text)]
+    assert len(missed) * 100 <= len(GRAVE), missed
+    assert len(alarms) * 100 <= 2 * len(HARMLESS), alarms
+
+
+def test_violence_and_suicide_are_always_restricted_and_never_private() -> None:
+    for kind, text in GRAVE:
+        if kind in RESTRICTED:
+            assert emergency.is_restricted(text, emergency.detect("", text)), text
+            assert emergency.never_private(text), text
+
+
+def test_the_kind_is_mostly_the_right_one() -> None:
+    named = [(kind, text) for kind, text in GRAVE if kind != "some"]
+    wrong = [(kind, found.kind, text) for kind, text in named if (found := emergency.detect("", text)) and found.kind != kind]
+    assert len(wrong) * 10 <= len(named), wrong
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["老板拖欠我们工资三个月了", "工地的工钱一直没结", "孩子没人管，天天饿着", "儿子不赡养老人", "学校里有人霸凌我家娃娃", "过年了农民工工资还没发"],
+)
+def test_what_is_never_private_without_being_an_emergency(text: str) -> None:
+    assert emergency.never_private(text)
+
+
+def test_spans_are_places_in_the_text() -> None:
+    text = "气死我了！3 号楼着火了，冒黑烟"
+    found = emergency.detect("", text)
+    assert found is not None
+    assert found.kind == "fire"
+    assert [text[start:end] for start, end in found.spans] == list(found.phrases)
+    assert ("119", "火警、救援") in found.advice
+
+
+def test_the_tick_box_is_believed() -> None:
+    found = emergency.detect("", "快来人", ticked=True)
+    assert found is not None
+    assert found.kind == "ticked"
+    assert emergency.detect("着火了", "快来人") is not None
