@@ -6,12 +6,18 @@ from django.utils.functional import SimpleLazyObject
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
+from linli.requests import contract as requests
 from linli.web import nav, preferences
 
 
 def in_wechat(request: HttpRequest) -> bool:
     """Whether the page is shown inside WeChat's web view, where no service worker may be registered."""
     return "MicroMessenger" in request.META.get("HTTP_USER_AGENT", "")
+
+
+def _mine_count(actor: Actor | None) -> int:
+    """How many of the resident's matters wait for the resident; asked only where the tab bar stands."""
+    return requests.asking(actor) if actor and actor.user_id and actor.door == "resident" else 0
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -25,5 +31,6 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "in_wechat": in_wechat(request),
         "moment": clock.now(),
         "stay": getattr(request, "stay", None),
+        "mine_count": SimpleLazyObject(lambda: _mine_count(actor)),
         "nav_groups": SimpleLazyObject(lambda: nav.groups(actor, request.path, {}, {})),
     }

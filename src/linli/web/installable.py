@@ -6,6 +6,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from linli.kernel.actor import Actor
+from linli.web.home import duty_of
+
 PRECACHED = ("resident.css", "resident.js", "icon.svg")
 
 
@@ -52,4 +55,5 @@ def offline(request: HttpRequest) -> HttpResponse:
 @require_safe
 def phones(request: HttpRequest) -> HttpResponse:
     """The numbers that work without an account."""
-    return render(request, "web/phones.html")
+    region_id = getattr(request, "actor", Actor.anonymous()).region_id
+    return render(request, "web/phones.html", {"duty": duty_of(region_id) if region_id else None})

@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise brings no types
+class HashedFiles(CompressedManifestStaticFilesStorage):
     """Falls back to the plain name when nothing was collected, so that tests and a fresh clone need no extra step."""
 
     manifest_strict = False

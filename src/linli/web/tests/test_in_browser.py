@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 pytestmark = pytest.mark.browser
 SHELLS = ["/gallery/", "/gallery/home/", "/gallery/step/", "/gallery/matter/", "/gallery/queue/", "/reading/", "/offline/", "/phones/"]
@@ -50,7 +50,8 @@ def test_a_photo_is_shown_made_smaller_and_can_be_taken_out(phone_page: Page) ->
         const b = await new Promise((d) => c.toBlob(d, 'image/png')); return [...new Uint8Array(await b.arrayBuffer())]; }"""
     )
     box = phone_page.locator("input[type=file]")
-    box.set_input_files([{"name": "lamp.png", "mimeType": "image/png", "buffer": bytes(big)}])
+    photo = FilePayload(name="lamp.png", mimeType="image/png", buffer=bytes(big))
+    box.set_input_files([photo])
     expect(phone_page.locator(".photo-item img")).to_have_count(1)
     size = "async (i) => { const b = await createImageBitmap(i.files[0]); return [i.files.length, b.width, i.files[0].type]; }"
     assert box.evaluate(size) == [1, 1920, "image/jpeg"]

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  # a drawing stays on one line
 """Line icons: 24 grid, stroke 1.7, round ends. An icon always stands beside a word, so it is hidden from readers."""
 
 from django.utils.html import format_html
