@@ -1,5 +1,40 @@
-"""Addresses of the pages of this context."""
+"""Addresses of 人口与房屋."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, register_converter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from linli.people.views import card, change, home, ledger
+
+
+class Step:
+    """What can be decided about a batch."""
+
+    regex = "load|undo|drop"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Step, "ledger_step")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("registry/", home.home, name="registry"),
+    path("registry/compounds/<uuid:compound_id>/", home.compound, name="registry-compound"),
+    path("registry/buildings/<uuid:building_id>/", home.building, name="registry-building"),
+    path("registry/houses/<uuid:house_id>/", card.house, name="registry-house"),
+    path("registry/houses/<uuid:house_id>/change/", change.change, name="registry-change"),
+    path("registry/houses/<uuid:house_id>/state/", change.state, name="registry-house-state"),
+    path("registry/houses/<uuid:house_id>/move-in/", change.arrive, name="registry-move-in"),
+    path("registry/people/<uuid:person_id>/", card.person, name="registry-person"),
+    path("registry/people/<uuid:person_id>/reveal/<slug:field>/", card.show, name="registry-reveal"),
+    path("registry/people/<uuid:person_id>/verify/", card.verify, name="registry-verify"),
+    path("registry/people/<uuid:person_id>/move-out/", change.leave, name="registry-move-out"),
+    path("registry/people/<uuid:person_id>/phone/", change.phone, name="registry-phone"),
+    path("registry/import/", ledger.upload, name="registry-import"),
+    path("registry/import/template/", ledger.template, name="registry-import-template"),
+    path("registry/import/<uuid:batch_id>/", ledger.batch, name="registry-batch"),
+    path("registry/import/<uuid:batch_id>/errors/", ledger.errors, name="registry-batch-errors"),
+    path("registry/import/<uuid:batch_id>/<ledger_step:step>/", ledger.decide, name="registry-batch-decide"),
+]

@@ -7,7 +7,7 @@ KEEPERS = ("community_head", "community_worker")
 declare(
     "places.view",
     "看小区、楼栋和房屋",
-    roles=(*KEEPERS, "grid_worker", "town_officer", "town_lead", "town_command", "property"),
+    roles=(*KEEPERS, "grid_worker", "town_officer", "town_lead", "town_command"),
 )
 declare("places.register_compound", "登记小区", roles=(*KEEPERS, "town_officer", "system_admin"))
 declare("places.register_building", "登记楼栋", roles=(*KEEPERS, "town_officer", "system_admin"))

@@ -286,6 +286,24 @@ def houses_by_id(ids: Iterable[UUID]) -> dict[UUID, HouseInfo]:
     return {house.pk: house_info(house, months) for house in rows}
 
 
+def houses_at(region_ids: Sequence[UUID], text: str, most: int = 12) -> list[HouseInfo]:
+    """Houses of the regions by what somebody types of a door (桂苑 3-2-501, 2单元501, 501)."""
+    door = rules.door_of(text)
+    if door is None or len(door.room) < 3:
+        return []
+    rows = House.objects.standing().filter(in_scope("region_id", region_ids), number=door.room)
+    if door.building:
+        rows = rows.filter(building__number=door.building)
+    if door.unit:
+        rows = rows.filter(unit__number=door.unit)
+    if door.compound:
+        named = Q(building__compound__name__contains=door.compound) | Q(building__compound__aliases__contains=[door.compound])
+        rows = rows.filter(named)
+    months = check_months()
+    rows = rows.select_related("unit", "building__compound").order_by("building__compound__name", "building__position", "position")
+    return [house_info(house, months) for house in rows[:most]]
+
+
 def house_counts(region_ids: Sequence[UUID]) -> dict[UUID, Counter[str]]:
     """Number of houses by state, for each compound of the regions."""
     counts: dict[UUID, Counter[str]] = {}

@@ -3,6 +3,8 @@
 Pure: no database, no clock. 群租 is on purpose no state: it is a suspicion for an inspection, never a label.
 """
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,8 +71,7 @@ def due_on(checked_on: date, months: int) -> date:
     """The day by which a fact checked on `checked_on` wants checking again."""
     total = checked_on.year * 12 + checked_on.month - 1 + months
     year, month = divmod(total, 12)
-    day = min(checked_on.day, 28)
-    return date(year, month + 1, day)
+    return date(year, month + 1, min(checked_on.day, monthrange(year, month + 1)[1]))
 
 
 def building_label(number: str) -> str:
@@ -95,6 +96,32 @@ def floor_of(number: str) -> int | None:
         return None
     floor = int(digits[:-2])
     return -floor if number.startswith("-") else floor
+
+
+@dataclass(frozen=True)
+class Door:
+    """The parts of a door as somebody types them; empty where nothing was said."""
+
+    compound: str
+    building: str
+    unit: str
+    room: str
+
+
+_DOOR = re.compile(
+    r"^(?P<compound>.*?)(?:(?P<building>[0-9]{1,3})(?:(?:号楼|号院|栋|幢|座|#)-?|-))?(?:(?P<unit>[0-9]{1,2})(?:单元|-))?(?P<room>-?[0-9]{1,4})(?:室|号|户)?$"
+)
+
+
+def door_of(text: str) -> Door | None:
+    """桂苑 3-2-501, 3号楼2单元501, 2单元501, 501 → the parts; None when no room stands at the end."""
+    found = _DOOR.match("".join(text.split()))
+    if found is None:
+        return None
+    building, unit = found["building"] or "", found["unit"] or ""
+    if building and not unit and "单元" not in text and text.count("-") == 1 and "楼" not in text and "栋" not in text:
+        return Door(found["compound"], "", building, found["room"])
+    return Door(found["compound"], building, unit, found["room"])
 
 
 def order_of(number: str) -> str:

@@ -270,7 +270,7 @@ def test_the_error_file_marks_cells_and_can_be_uploaded_again(world: World) -> N
     rows = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(file)).get_sheet_by_index(0).to_python()
     assert len(rows) == 2
     assert rows[1][-1] == 22
-    assert "少了 17 位" in rows[1][-2]
+    assert "少了 17 位" in str(rows[1][-2])
     ledger.drop_ledger(world.worker, batch.pk)
     assert checked(world, file, "要改的行.xlsx").total == 1
 

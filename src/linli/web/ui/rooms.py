@@ -17,6 +17,8 @@ ROOMS: dict[str, RoomKind] = {
     "empty": RoomKind("空置", "空"),
     "lent": RoomKind("借住", "借"),
     "shop": RoomKind("经营", "营"),
+    "cleared": RoomKind("拆迁", "拆"),
+    "unsafe": RoomKind("危房", "危"),
     "check": RoomKind("待核", "核"),
     "none": RoomKind("没登记", "?"),
 }

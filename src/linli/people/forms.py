@@ -1,0 +1,68 @@
+"""Forms of the registry pages; what is right is decided by the operations."""
+
+from django import forms
+
+from linli.people import rules
+from linli.places import contract as places
+
+_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+EMPTY = [("", "请选择")]
+
+
+def _select(labels: dict[str, str]) -> list[tuple[str, str]]:
+    return [*EMPTY, *labels.items()]
+
+
+class LedgerForm(forms.Form):
+    """Upload of a community's ledger."""
+
+    file = forms.FileField(label="台账文件", error_messages={"required": "先选一个文件。"})
+    region = forms.UUIDField(label="哪个社区", widget=forms.HiddenInput)
+
+
+class StateForm(forms.Form):
+    """How a house stands."""
+
+    state = forms.ChoiceField(
+        label="这套房现在是",
+        choices=[(code, label) for code, label in places.STATE_LABELS.items() if code != "unknown"],
+        widget=forms.RadioSelect,
+    )
+    checked_on = forms.DateField(label="哪天看的", widget=_DAY)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class MoveInForm(forms.Form):
+    """Somebody new at a house: registered already (by certificate number), or to be registered."""
+
+    name = forms.CharField(label="姓名", max_length=80)
+    id_type = forms.ChoiceField(label="证件类型", choices=list(rules.ID_TYPES.items()), initial=rules.RESIDENT_ID)
+    id_number = forms.CharField(label="证件号码", max_length=24, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    phone = forms.CharField(
+        label="电话", max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+    )
+    kind = forms.ChoiceField(label="和这套房的关系", choices=_select(rules.LINKS))
+    main = forms.BooleanField(label="这里是主要住处", required=False)
+    starts_on = forms.DateField(label="从哪天起", required=False, widget=_DAY)
+    residence_class = forms.ChoiceField(label="居住类别", choices=_select(rules.RESIDENCE_CLASSES), required=False)
+
+
+class MoveOutForm(forms.Form):
+    """Somebody leaves a house."""
+
+    on = forms.DateField(label="哪天搬走的", widget=_DAY)
+    leaves_community = forms.BooleanField(label="户口和人都离开本社区", required=False)
+
+
+class PhoneForm(forms.Form):
+    """A new telephone number."""
+
+    phone = forms.CharField(label="新电话", max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}))
+    label = forms.CharField(label="谁的电话", max_length=20, initial="本人")
+    replaces = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+class VerifyForm(forms.Form):
+    """A certificate number that somebody shows."""
+
+    number = forms.CharField(label="证件号码", max_length=24, widget=forms.TextInput(attrs={"autocomplete": "off"}))

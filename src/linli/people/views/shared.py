@@ -1,0 +1,60 @@
+"""What the registry pages have in common."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from linli.kernel.errors import Invalid, Refused
+from linli.kernel.middleware import ActedRequest
+from linli.people import rules
+from linli.places import contract as places
+from linli.regions import contract as regions
+
+KEEP = never_cache
+
+
+def crumbs(region_id: UUID, *more: tuple[str, str]) -> list[dict[str, object]]:
+    """From the community down: name and address of each step."""
+    region = regions.info(region_id)
+    first = {"name": region.short_name if region else "社区", "url": "/registry/", "demo": bool(region and region.demo)}
+    return [first, *({"name": name, "url": url, "demo": False} for name, url in more)]
+
+
+def house_crumbs(house: places.HouseInfo, *more: tuple[str, str]) -> list[dict[str, object]]:
+    """桂溪社区 › 桂苑小区 › 3 号楼 › 2 单元 501."""
+    building = house.building
+    return crumbs(
+        house.region_id,
+        (building.compound_name, f"/registry/compounds/{building.compound_id}/"),
+        (building.label, f"/registry/buildings/{building.id}/?house={house.id}"),
+        (house.label, f"/registry/houses/{house.id}/"),
+        *more,
+    )
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A registry page; `nav` and the search hint are the same everywhere."""
+    words = {"nav": "registry", "search_hint": "姓名、房号；证件号、电话要输全", "search_action": "/registry/"}
+    return render(request, template, words | context, status=status)
+
+
+def take(form: forms.Form, refusal: Refused) -> None:
+    """Put what an operation refused beside the fields it names, the rest on top."""
+    named = refusal.fields if isinstance(refusal, Invalid) else {}
+    for name, sentences in named.items():
+        form.add_error(name if name in form.fields else None, sentences)
+    if not named:
+        form.add_error(None, refusal.message)
+
+
+def communities(request: ActedRequest, permission: str) -> list[regions.RegionInfo]:
+    """Communities and villages where the post in use may do this."""
+    ids = {region_id for grant in request.actor.grants if permission in grant.permissions for region_id in grant.region_ids}
+    return [info for info in regions.infos(ids) if info.level == regions.COMMUNITY]
+
+
+CLASSES = rules.RESIDENCE_CLASSES
