@@ -34,7 +34,7 @@ CHANGES = "admin/chongqing_division_changes_quhua.json"
 OUTLINES = "boundary/chongqing_districts_fastgeocn.geojson"
 FILES = (DISTRICTS, STREETS, VILLAGES, CONCORDANCE, DIRECTORY_2026, CHANGES, OUTLINES)
 # Moves when the meaning read from the same files changes, so that installations load again.
-READING = "2026-11-23"
+READING = "2026-11-23.2"
 
 
 @dataclass(frozen=True)
@@ -220,7 +220,7 @@ def _change(key: str, one: dict[str, Any]) -> Changed:
         before=_named(old),
         after=_named(new),
         note=one.get("note", "") if reform else "",
-        source=one["doc_no"] or one["source"],
+        source=one["doc_no"] or one["source"].partition("（")[0],
     )
 
 
