@@ -33,7 +33,7 @@ def divisions(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         load_again()
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {Region._meta.db_table} CASCADE; TRUNCATE regions_regionstamp")
+        cursor.execute(f"TRUNCATE {Region._meta.db_table} CASCADE; TRUNCATE regions_regionancestor, regions_regionstamp")
 
 
 @pytest.fixture

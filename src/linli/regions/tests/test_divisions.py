@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from linli.regions import contract, queries, rules
 from linli.regions.contract import MCA, NBS, RegionInfo
-from linli.regions.models import Region, RegionBoundary, RegionChange, RegionCode, RegionDoubt, RegionPlacement
+from linli.regions.models import Region, RegionBoundary, RegionChange, RegionCode, RegionDoubt, RegionPlacement, RegionStamp
 from linli.regions.tests.conftest import load_again
 
 pytestmark = pytest.mark.usefixtures("tree")
@@ -218,3 +218,18 @@ def test_queries_stay_few(django_assert_num_queries: DjangoAssertNumQueries) -> 
     contract.subtree_ids(district.id, AFTER)
     with django_assert_num_queries(1):
         contract.subtree_ids(district.id, AFTER)
+
+
+def test_a_new_reading_of_the_files_completes_without_doubling() -> None:
+    """What is there keeps its id; what staff closed stays closed."""
+    before = {model: model.objects.count() for model in (Region, RegionPlacement, RegionCode, RegionBoundary, RegionDoubt, RegionChange)}
+    ids = set(Region.objects.values_list("pk", flat=True))
+    closed = RegionPlacement.objects.filter(child__level=rules.COMMUNITY, valid_to=None).first()
+    assert closed is not None
+    RegionPlacement.objects.filter(pk=closed.pk).update(valid_to=FIRST_DAY)
+    RegionStamp.objects.update(fingerprint="")
+    assert load_again().fresh
+    assert {model: model.objects.count() for model in before} == before
+    assert set(Region.objects.values_list("pk", flat=True)) == ids
+    closed.refresh_from_db()
+    assert closed.valid_to == FIRST_DAY
