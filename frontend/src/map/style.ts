@@ -3,6 +3,8 @@ import type { ExpressionSpecification, LayerSpecification, StyleSpecification } 
 import type { Tokens } from "./tokens";
 
 const SANS = ["PingFang SC", "HarmonyOS Sans SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", "sans-serif"];
+// The first name only carries the weight: no font is called so, and the next ones draw.
+const BOLD = ["Linli Semibold", ...SANS];
 const SERIF = ["Songti SC", "Noto Serif SC", "Noto Serif CJK SC", "SimSun", "serif"];
 // Metres on the ground to pixels at the latitude of Chongqing: widths double with each zoom.
 const PIXELS_PER_METRE_AT_20 = 15.4;
@@ -65,8 +67,8 @@ function words(t: Tokens): LayerSpecification[] {
     { id: "district-name", ...label, filter: ["in", ["get", "kind"], ["literal", ["district", "township"]]], layout: { "text-field": ["get", "name"], "text-font": SANS, "text-size": 13 }, paint: { "text-color": t.ink2, ...halo } },
     { id: "grid-name", ...label, filter: ["in", ["get", "kind"], ["literal", ["grid", "group"]]], minzoom: 14.5, layout: { "text-field": ["get", "name"], "text-font": SANS, "text-size": 13, "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 1.2 }, paint: { "text-color": t.river, ...halo } },
     { id: "building-name", ...label, filter: kind("building"), minzoom: 15.2, layout: { "text-field": ["slice", ["get", "name"], 0, ["-", ["length", ["get", "name"]], ["case", ["in", "号楼", ["get", "name"]], 2, 0]]], "text-font": SANS, "text-size": 12, "text-allow-overlap": true }, paint: { "text-color": t.ink2 } },
-    { id: "building-name-chosen", ...label, filter: ["==", ["get", "id"], NOTHING], layout: { "text-field": ["slice", ["get", "name"], 0, ["-", ["length", ["get", "name"]], ["case", ["in", "号楼", ["get", "name"]], 2, 0]]], "text-font": SANS, "text-size": 13, "text-allow-overlap": true }, paint: { "text-color": t.onRiver } },
-    { id: "compound-name", ...label, filter: kind("compound"), minzoom: 13.5, layout: { "text-field": ["get", "name"], "text-font": SANS, "text-size": 15, "text-offset": [0, 2.6], "text-variable-anchor": ["top", "bottom", "center"], "text-allow-overlap": false }, paint: { "text-color": t.ink, "text-halo-color": t.land, "text-halo-width": 2 } },
+    { id: "building-name-chosen", ...label, filter: ["==", ["get", "id"], NOTHING], layout: { "text-field": ["slice", ["get", "name"], 0, ["-", ["length", ["get", "name"]], ["case", ["in", "号楼", ["get", "name"]], 2, 0]]], "text-font": BOLD, "text-size": 13, "text-allow-overlap": true }, paint: { "text-color": t.onRiver } },
+    { id: "compound-name", ...label, filter: kind("compound"), minzoom: 13.5, layout: { "text-field": ["get", "name"], "text-font": BOLD, "text-size": 15, "text-offset": [0, 2.6], "text-variable-anchor": ["top", "bottom", "center"], "text-allow-overlap": false }, paint: { "text-color": t.ink, "text-halo-color": t.land, "text-halo-width": 2 } },
   ];
 }
 
@@ -75,7 +77,7 @@ function signs(t: Tokens): LayerSpecification[] {
   const single: ExpressionSpecification = ["==", ["get", "number"], 1];
   return [
     { id: "open", type: "symbol", ...open, filter: single, layout: { "icon-image": ["case", ["==", ["get", "urgent"], true], "urgent", "open"], "icon-allow-overlap": true, "icon-size": 0.85 } },
-    { id: "cluster", type: "symbol", ...open, filter: ["!", single], layout: { "icon-image": "cluster", "icon-allow-overlap": true, "text-field": ["to-string", ["get", "number"]], "text-font": SANS, "text-size": 13, "text-allow-overlap": true }, paint: { "text-color": t.dark ? "#131816" : "#1a211e" } },
+    { id: "cluster", type: "symbol", ...open, filter: ["!", single], layout: { "icon-image": "cluster", "icon-allow-overlap": true, "text-field": ["to-string", ["get", "number"]], "text-font": BOLD, "text-size": 13, "text-allow-overlap": true }, paint: { "text-color": t.dark ? "#131816" : "#1a211e" } },
     { id: "late", type: "symbol", ...open, filter: ["==", ["get", "id"], NOTHING], layout: { "icon-image": "late", "icon-allow-overlap": true } },
     { id: "open-chosen", type: "symbol", ...open, filter: ["==", ["get", "id"], NOTHING], layout: { "icon-image": "chosen", "icon-allow-overlap": true } },
   ];

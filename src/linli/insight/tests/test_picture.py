@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def drawn(tag: str, **values: object) -> str:
-    return Template("{% load maps %}{% " + tag + " %}").render(Context(values))
+    return Template("{% load mini_map %}{% " + tag + " %}").render(Context(values))
 
 
 def test_a_building_stands_in_the_middle() -> None:

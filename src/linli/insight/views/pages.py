@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from linli.insight import rules
 from linli.insight.queries import outline, signs, tree
 from linli.kernel.actor import Actor
-from linli.kernel.doors import staff_page
+from linli.kernel.doors import RESIDENT_DOOR, staff_page, to_sign_in
 from linli.kernel.errors import NotVisible
 from linli.kernel.middleware import ActedRequest
 from linli.places import contract as places
@@ -80,9 +80,13 @@ def map_page(request: ActedRequest) -> HttpResponse:
 
 
 @require_safe
-@staff_page("insight.map")
 def ground(request: ActedRequest) -> HttpResponse:
-    """Outline and box of a region for the map island: data never travels inside the page."""
+    """Outline and box of a region of one's own for the map island, at the desk and on a resident's phone.
+
+    Data never travels inside the page.
+    """
+    if request.actor.user_id is None:
+        return to_sign_in(request, RESIDENT_DOOR)
     region = _region(request.actor, _id(request, "region"))
     found = outline.view_of(region.id, sorted(regions.subtree_ids(region.id)))
     return JsonResponse({"box": found.box, "outline": found.outline, "quality": found.quality_label})

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from linli.insight.queries import tiles
-from linli.kernel.errors import TooMany
+from linli.kernel.errors import NotVisible, TooMany
 from linli.kernel.middleware import ActedRequest
 
 TYPE = "application/vnd.mapbox-vector-tile"
@@ -47,7 +47,9 @@ _pace = _Pace()
 def tile(request: ActedRequest, layer: str, z: int, x: int, y: int) -> HttpResponse:
     """A tile of a layer; 204 where the actor's scope holds nothing, which looks the same as nothing being there."""
     actor = request.actor
-    _pace.take(str(actor.user_id or actor.ip))
+    if actor.user_id is None:
+        raise NotVisible
+    _pace.take(str(actor.user_id))
     body = tiles.tile(actor, layer, z, x, y)
     if not body:
         return _cached(HttpResponse(status=204))

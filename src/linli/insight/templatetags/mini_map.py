@@ -1,4 +1,4 @@
-"""`{% load maps %}`: the small drawn map of a place, as plain SVG: no script, no WebGL, no style attribute."""
+"""`{% load mini_map %}`: the small drawn map of a place, as plain SVG: no script, no WebGL, no style attribute."""
 
 from uuid import UUID
 
