@@ -1,0 +1,62 @@
+"""Seeds the demonstration, step by step; each step commits and can be run again."""
+
+from collections.abc import Callable
+from datetime import date
+
+from linli.accounts import contract as accounts
+from linli.demo import bulletins, playing, staff
+from linli.demo.actors import doing, key
+from linli.demo.ground import Ground, lay_out
+from linli.demo.ledger import Ledger
+from linli.demo.playing import Play
+from linli.kernel import clock
+from linli.kernel.models import OperationRecord
+from linli.kernel.relay import deliver_waiting
+from linli.people.models import ImportBatch
+from linli.people.operations import ledger as imports
+
+Say = Callable[[str], None]
+
+
+def seed(say: Say) -> None:
+    """Lay out both places, hire, import the ledgers, post notices, play the month."""
+    ground = lay_out()
+    say("two places laid out")
+    cast = staff.hire(ground)
+    say(f"{len(cast.users)} accounts")
+    ledger = Ledger(_first_day())
+    _import(ground, ledger, cast)
+    staff.settle_residents(ground, cast, ledger)
+    say(f"{ledger.folk.count} people in {ledger.households} households")
+    bulletins.post(ground, cast, clock.today())
+    played = playing.play_all(Play(ground, cast, clock.now()))
+    while deliver_waiting():
+        pass
+    say(f"{played} matters played")
+
+
+def _first_day() -> date:
+    """The day the seed began: a broken one that goes on the next day makes the same people."""
+    begun = OperationRecord.objects.filter(op_id=key("unit:property")).first()
+    return clock.local(begun.at).date() if begun else clock.today()
+
+
+def _import(ground: Ground, ledger: Ledger, cast: staff.Cast) -> None:
+    for who, region_id, content in (("worker", ground.jinzhu, ledger.community()), ("village", ground.qinglong, ledger.village())):
+        actor = accounts.actor_of_user(cast.users[who])
+        with doing(actor):
+            batch = imports.upload_ledger(actor, region_id, "社区台账.csv", content, op_id=key(f"ledger:{who}"))
+        imports.check_ledger(actor, batch.pk)
+        with doing(actor):
+            batch.refresh_from_db()
+            if batch.bad:
+                message = f"{batch.bad} rows of the demo ledger are wrong: {_first_problem(batch)}"
+                raise playing.BadStory(message)
+            if batch.state == batch.State.CHECKED:
+                imports.start_loading(actor, batch.pk)
+        imports.load_ledger(actor, batch.pk)
+
+
+def _first_problem(batch: ImportBatch) -> str:
+    row = batch.rows.exclude(problems=[]).order_by("number").first()
+    return f"row {row.number}: {row.problems[0]}" if row else ""
