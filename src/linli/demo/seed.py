@@ -52,7 +52,7 @@ def _import(ground: Ground, ledger: Ledger, cast: staff.Cast) -> None:
             if batch.bad:
                 message = f"{batch.bad} rows of the demo ledger are wrong: {_first_problem(batch)}"
                 raise playing.BadStory(message)
-            if batch.state == batch.State.CHECKED:
+            if batch.state == batch.State.READY:
                 imports.start_loading(actor, batch.pk)
         imports.load_ledger(actor, batch.pk)
 

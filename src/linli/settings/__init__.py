@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "linli.disclosure",
     "linli.privacy",
     "linli.insight",
+    "linli.demo",
     "linli.web",
     "linli.api",
 ]

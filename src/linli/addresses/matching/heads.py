@@ -31,7 +31,9 @@ def read_head(text: str, gazetteer: Gazetteer) -> Head:
 
 
 def _next(rest: str, found: tuple[Place, ...], gazetteer: Gazetteer) -> tuple[tuple[Place, ...], str] | None:
-    for length in range(min(gazetteer.divisions.longest, len(rest)), 1, -1):
+    # A compound called 金竹苑 is not the township 金竹 with something behind it.
+    compound = max((len(name) for name in gazetteer.compound_names if rest.startswith(name)), default=1)
+    for length in range(min(gazetteer.divisions.longest, len(rest)), compound, -1):
         word, after = rest[:length], rest[length:]
         options = [place for place in gazetteer.divisions.names.get(word, ()) if _acceptable(place, word, after)]
         if found:
