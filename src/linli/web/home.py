@@ -67,13 +67,15 @@ def _region(request: ActedRequest) -> regions.RegionInfo | None:
 def _grid_worker(person_id: UUID | None) -> dict[str, str] | None:
     """The grid worker of one's own home, with the grid's telephone."""
     stay = people.home_of(person_id) if person_id else None
-    grid_id = stay.house.building.grid_id if stay else None
-    found = accounts.holders(frozenset({grid_id}), ("grid_worker",)) if grid_id else []
-    if not grid_id or not found:
+    grid = regions.info(stay.house.building.grid_id) if stay and stay.house.building.grid_id else None
+    if stay is None or grid is None:
         return None
-    grid, contact = regions.info(grid_id), regions.committee_contact(grid_id)
+    workers = [one for one in accounts.holders([stay.region_id], ("grid_worker",)) if one.unit == grid.name]
+    if not workers:
+        return None
+    contact = regions.committee_contact(grid.id)
     phone, note = (contact.phone, contact.hours) if contact else ("", "")
-    return {"name": found[0].name, "grid": grid.name if grid else "", "phone": phone, "note": note}
+    return {"name": workers[0].name, "grid": grid.name, "phone": phone, "note": note}
 
 
 def _demo_places() -> list[regions.RegionInfo]:
