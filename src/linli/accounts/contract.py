@@ -1,11 +1,14 @@
 """What other contexts may ask of accounts: who holds which post, what is switched on, messages, residents' accounts."""
 
+from linli.accounts.checks import refuse_to_start as refuse_demo_accounts
 from linli.accounts.operations.binding import DeskBinding, bind_resident, choose_community
 from linli.accounts.operations.demo import create_demo_user
 from linli.accounts.operations.notices import ensure_notice
+from linli.accounts.operations.posts import NewPost
 from linli.accounts.operations.profiles import load_profiles
 from linli.accounts.operations.roles import sync_roles
 from linli.accounts.operations.sms import send as send_sms
+from linli.accounts.operations.staff_accounts import NewPerson, invite
 from linli.accounts.queries.acting import actor_of_user
 from linli.accounts.queries.demo import DemoAccount, demo_accounts
 from linli.accounts.queries.handover import HandoverItem, register_handover
@@ -19,6 +22,8 @@ __all__ = [
     "HandoverItem",
     "Holder",
     "ModuleState",
+    "NewPerson",
+    "NewPost",
     "actor_of_user",
     "bind_resident",
     "choose_community",
@@ -26,11 +31,13 @@ __all__ = [
     "demo_accounts",
     "ensure_notice",
     "holders",
+    "invite",
     "load_profiles",
     "module_on",
     "module_states",
     "modules_off",
     "phones_of_person",
+    "refuse_demo_accounts",
     "register_handover",
     "send_sms",
     "sync_roles",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from linli.accounts.views import demo, modules, own, profiles, residents, staff, users, welcome
+from linli.accounts.views import bind, demo, modules, own, profiles, residents, staff, users, welcome
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/sign-in/", staff.sign_in, name="staff_sign_in"),
@@ -37,5 +37,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin-profiles/", profiles.profile_list, name="profiles"),
     path("admin-profiles/<uuid:version_id>/", profiles.profile, name="profile"),
     path("admin-profiles/<uuid:version_id>/new/", profiles.new_version, name="profile_new"),
+    path("desk/bind/<uuid:person_id>/", bind.bind, name="bind_resident"),
     path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
 ]

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "linli.web.refusals.refusals_as_pages",
+    "linli.accounts.gate.module_gate",
     "linli.kernel.middleware.scope",
 ]
 

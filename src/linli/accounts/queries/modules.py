@@ -77,3 +77,12 @@ def in_area(actor: Actor) -> list[ModuleSwitch]:
     for row in found:
         row.label = modules.BY_CODE[row.module].label if row.module in modules.BY_CODE else row.module  # type: ignore[attr-defined]
     return found
+
+
+def standing(module: modules.Module, region_id: UUID) -> tuple[bool, date | None]:
+    """Whether a module runs, and from when it will. One query while nobody has set a switch for it."""
+    today = clock.today()
+    if not ModuleSwitch.objects.filter(module=module.code, withdrawn_at=None).exists():
+        return module.by_default, None
+    rows = switches((module.code,), region_id)[module.code]
+    return modules.decided(module, rows, today), modules.opens_on(module, rows, today)

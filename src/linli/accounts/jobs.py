@@ -1,0 +1,30 @@
+"""Nightly work on accounts."""
+
+from datetime import timedelta
+
+from linli.accounts.models import Guard, PhoneCode, RateCount, SignIn, SignInEvent, SmsMessage
+from linli.accounts.operations import staff_accounts
+from linli.kernel import clock, jobs, profiles
+from linli.kernel.actor import Actor
+
+profiles.declare_rule("sign_in_log_days", "登录记录保存", 200, "天", "S", "网络安全法：日志至少六个月")
+profiles.declare_rule("sms_keep_days", "短信记录保存", 30, "天", "D", "domain/data_security.md §3")
+
+
+@jobs.job("accounts.disable_unused", needs=("accounts.disable",), wide=True, every="15 2 * * *")
+def disable_unused(actor: Actor) -> None:
+    """Stop accounts nobody used for 90 days."""
+    staff_accounts.disable_unused(actor)
+
+
+@jobs.job("accounts.purge", wide=True, every="40 2 * * *")
+def purge(_actor: Actor) -> None:
+    """Delete what has served: codes and counts at once, messages and the log of attempts after their time."""
+    now = clock.now()
+    log_limit = now - timedelta(days=profiles.value("sign_in_log_days"))
+    PhoneCode.objects.filter(expires_at__lt=now - timedelta(days=1)).delete()
+    RateCount.objects.filter(expires_at__lt=now).delete()
+    Guard.objects.filter(last_at__lt=now - timedelta(days=2)).delete()
+    SmsMessage.objects.filter(made_at__lt=now - timedelta(days=profiles.value("sms_keep_days"))).delete()
+    SignInEvent.objects.filter(at__lt=log_limit).delete()
+    SignIn.objects.filter(ended_at__lt=log_limit).delete()
