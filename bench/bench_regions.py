@@ -63,7 +63,7 @@ SELECT id FROM down
 """
 
 
-def ask(sql: str, *values: object) -> list[tuple[object, ...]]:
+def ask(sql: str, *values: str | UUID | list[object]) -> list[tuple[object, ...]]:
     """Rows of one bare query."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

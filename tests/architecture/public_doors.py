@@ -8,7 +8,6 @@ PUBLIC: dict[str, str] = {
     "reading/": "size of the letters and light or dark, kept in a cookie",
     "regions/": "divisions and their codes are public",
     "regions/search/": "as above",
-    "regions/report/": "as above: what the sources do not agree on",
     "regions/<uuid:region_id>/": "as above",
     "regions/<uuid:region_id>/children/": "as above",
     "sign-out/": "ends a stay; without one it only leads home",
