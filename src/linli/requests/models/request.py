@@ -154,7 +154,7 @@ class Request(UUIDModel):
     moved_to_id = models.UUIDField(null=True, blank=True)
     photo_count = models.PositiveSmallIntegerField(default=0)
 
-    objects: ClassVar[RequestQuerySet] = RequestQuerySet.as_manager()
+    objects = RequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = "诉求"

@@ -116,7 +116,7 @@ def _reopen(op: Operation, request: Request, title: str, text: str, how: str) ->
 
 def _follower_says(op: Operation, follower: Request, *, solved: bool, text: str = "") -> Request:
     """A follower speaks for itself; "not fixed" reopens the main matter for everybody."""
-    main = Request.objects.select_for_update().get(pk=follower.merged_into_id)
+    main = Request.objects.select_for_update(of=("self",)).get(followers=follower)
     if main.status not in {states.CALLBACK, states.SOLVED, states.ARCHIVED}:
         message = "这件事和另一件一起在办，还没答复。有了答复再请您说好没好。"
         raise NotNow(message)
@@ -214,4 +214,3 @@ def to_hard(actor: Actor, request_id: UUID, *, text: str, version: int | None = 
             raise Invalid(message, {"text": [message]})
         take(op, request, states.TO_HARD, Line("转疑难挂账", text.strip()))
         return request
-

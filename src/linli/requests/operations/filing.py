@@ -244,15 +244,18 @@ def alert(request: Request, roles: tuple[str, ...], kind: str) -> None:
     now = clock.now()
     hidden = [role for role in roles if triage.hidden_from(request.against, role)]
     StaffAlert.objects.bulk_create(
-        [StaffAlert(region_id=request.region_id, request=request, role=role, kind=kind, text=text, at=now) for role in roles if role not in hidden]
+        [
+            StaffAlert(region_id=request.region_id, request=request, role=role, kind=kind, text=text, at=now)
+            for role in roles
+            if role not in hidden
+        ]
     )
 
 
 def moved_copy(request: Request, place: Place) -> Request:
     """The same request as a new row in the community where the place lies; number and clock are that community's."""
-    copy = Request.objects.get(pk=request.pk)
+    copy = Request(**{column.attname: getattr(request, column.attname) for column in Request._meta.concrete_fields})
     copy.pk = new_id()
-    copy._state.adding = True
     copy.region_id, copy.grid_id = place.region_id, place.grid_id
     copy.received_at, copy.moved_from_id = clock.now(), request.pk
     copy.requester_phone = drafts.plain_phone(request)

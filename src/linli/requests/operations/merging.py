@@ -29,7 +29,7 @@ def merge(actor: Actor, main_id: UUID, other_ids: list[UUID], *, version: int | 
             raise Invalid(message, {"others": [message]})
         for other in chosen:
             _may_follow(main, other)
-            _follow(actor, main, other)
+            _follow(main, other)
             take(op, other, states.MERGE, Line("和另一件一起办", f"一起办的编号 {main.number}", facts={"main": str(main.pk)}))
             notify(other, "merged", "有人也说了同一件事，一起办", "您会收到自己的答复，期限按最早那件算。")
             op.announce(RequestMerged(aggregate_id=other.pk, region_id=other.region_id, main_id=main.pk))
@@ -64,7 +64,7 @@ def _case(request: Request) -> likeness.Privacy:
     return likeness.Privacy(request.restricted, bool(request.emergency), request.against)
 
 
-def _follow(actor: Actor, main: Request, other: Request) -> None:
+def _follow(main: Request, other: Request) -> None:
     other.followers.update(merged_into=main)
     other.merged_into, other.voices = main, 1
     other.handlers.filter(active=True).update(active=False, ended_at=clock.now())

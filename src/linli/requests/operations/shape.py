@@ -17,7 +17,7 @@ from linli.places import contract as places
 from linli.requests.models import Alarm, MapPoint, Notice, Request, RequestEvent, RequestHandler, RequestKey
 from linli.requests.models.request import held_by
 from linli.requests.queries import reckoning
-from linli.requests.rules import access, catalogue, emergency, states
+from linli.requests.rules import access, catalogue, clocks, emergency, states
 
 CHANGED_MEANWHILE = "刚才有人先改了这件事，您的没有存。请看最新的情况再定。"
 NOT_YOURS = "这件事归{holder}办，您能看，不能改。"
@@ -126,7 +126,7 @@ def write(actor: Actor, request: Request, step: str, line: Line) -> RequestEvent
 
 def settle(request: Request) -> None:
     """Reckon due time and place in the queue, count the version, save, and publish the point."""
-    events = RequestEvent.objects.filter(request=request, step__in=reckoning.clocks.MARK_OF_STEP).order_by("at", "id")
+    events = RequestEvent.objects.filter(request=request, step__in=clocks.MARK_OF_STEP).order_by("at", "id")
     request.due_at, request.due_kind = reckoning.due_of(request, events)
     alarm = Alarm.objects.filter(request=request, arrived_at=None, false_alarm=False).first() if request.emergency else None
     request.queue_rank = reckoning.rank_of(request, alarm_open=alarm is not None)
@@ -145,7 +145,18 @@ def on_map(request: Request) -> bool:
         return False
     if request.emergency and not emergency.KINDS[request.emergency].mappable:
         return False
-    return kind is not None and kind.mappable and request.status not in {states.MERGED, states.WITHDRAWN, states.TRANSFERRED, states.DECLINED}
+    return (
+        kind is not None and kind.mappable and request.status not in {states.MERGED, states.WITHDRAWN, states.TRANSFERRED, states.DECLINED}
+    )
+
+
+def _snapped(request: Request) -> Point:
+    """The building's own point, or the given one to about ten metres: never a door."""
+    building = places.building(request.building_id) if request.building_id else None
+    if building is not None and building.lon is not None and building.lat is not None:
+        return Point(building.lon, building.lat, srid=4326)
+    given: Point = request.point or Point(0.0, 0.0, srid=4326)
+    return Point(round(given.x, 4), round(given.y, 4), srid=4326)
 
 
 def publish(request: Request) -> None:
@@ -154,12 +165,11 @@ def publish(request: Request) -> None:
         if request.version > 1:
             MapPoint.objects.filter(request_id=request.pk).delete()
         return
-    building = places.building(request.building_id) if request.building_id else None
-    lon, lat = (building.lon, building.lat) if building and building.lon is not None else (request.point.x, request.point.y)
+    point = _snapped(request)
     row = MapPoint(
         request_id=request.pk,
         region_id=request.region_id,
-        point=Point(round(lon, 4), round(lat, 4), srid=4326),
+        point=point,
         status_group=states.STATUSES[request.status].group,
         sanshi=request.sanshi,
         category=request.category or request.proposed_category,

@@ -243,7 +243,10 @@ def counts(actor: Actor) -> dict[str, int]:
 def neighbours(actor: Actor, request_id: UUID, filters: Filters) -> tuple[UUID | None, UUID | None]:
     """The matters before and after this one in the same list, for the keys K and J."""
     ids = list(
-        _filtered(_open(actor), filters).filter(_tab(actor, filters.tab)).order_by("queue_rank", "sort_at", "id").values_list("id", flat=True)[:500]
+        _filtered(_open(actor), filters)
+        .filter(_tab(actor, filters.tab))
+        .order_by("queue_rank", "sort_at", "id")
+        .values_list("id", flat=True)[:500]
     )
     if request_id not in ids:
         return None, None

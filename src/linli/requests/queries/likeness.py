@@ -48,6 +48,8 @@ def suggest(request: Request, category: str) -> list[Likeness]:
     )
     found = likeness.rank(one, [case_of(other) for other in others], days)
     return [
-        Likeness(region_id=request.region_id, request=request, other_id=alike.id, score=alike.score, reasons=list(alike.reasons), at=clock.now())
+        Likeness(
+            region_id=request.region_id, request=request, other_id=alike.id, score=alike.score, reasons=list(alike.reasons), at=clock.now()
+        )
         for alike in found
     ]

@@ -222,4 +222,6 @@ def similar(actor: Actor, request_id: UUID, limit: int = 50) -> list[Request]:
     request = visible(actor, request_id)
     category = request.category or request.proposed_category
     rows = Request.objects.visible_to(actor).filter(region_id=request.region_id, category=category, restricted=False)
-    return list(rows.filter(status__in=[states.SOLVED, states.ARCHIVED], merged_into=None).order_by("-filed_on")[:limit]) if category else []
+    return (
+        list(rows.filter(status__in=[states.SOLVED, states.ARCHIVED], merged_into=None).order_by("-filed_on")[:limit]) if category else []
+    )

@@ -16,7 +16,11 @@ from linli.requests.rules import clocks, states
 
 HANDLE, ACCEPT, CLASSIFY, SIGN, CALLBACK, ARRIVE = "handle", "accept", "classify", "sign", "callback", "arrive"
 FAR = timedelta(days=36500)
-_RULE_OF_CLASS = {"big": ("request_other_wd", "大事"), "small": ("request_small_wd", "小事"), "private": ("request_private_wd", "私事给建议")}
+_RULE_OF_CLASS = {
+    "big": ("request_other_wd", "大事"),
+    "small": ("request_small_wd", "小事"),
+    "private": ("request_private_wd", "私事给建议"),
+}
 
 
 class OfficeCalendar:
@@ -64,7 +68,9 @@ def handle_rule(request: Request) -> clocks.ClockRule:
 def marks(events: Iterable[RequestEvent]) -> list[clocks.Mark]:
     """The timeline as the clock reads it; empty before acceptance."""
     found = [
-        clocks.Mark(clocks.MARK_OF_STEP[event.step], clock.local(event.at).date(), event.facts.get("reason", ""), event.facts.get("days", 0))
+        clocks.Mark(
+            clocks.MARK_OF_STEP[event.step], clock.local(event.at).date(), event.facts.get("reason", ""), event.facts.get("days", 0)
+        )
         for event in events
         if event.step in clocks.MARK_OF_STEP
     ]

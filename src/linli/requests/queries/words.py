@@ -139,5 +139,3 @@ def owner_note(request: Request) -> str:
     if request.status == states.REVIEW:
         return "等别人审"
     return ""
-
-

@@ -107,7 +107,9 @@ _COMPILED = {
     )
     for code, row in CATEGORIES.items()
 }
-_SOON = re.compile(r"老人.{0,6}(?:踩空|摔|不便|怕)|差点(?:踩空|摔|撞|砸|出事)|孕妇|轮椅|透析|危险|安全隐患|有隐患|没水(?:喝|用)|停水|停电|臭得|溢出来|漏得厉害|越来越大|高烧|残疾")
+_SOON = re.compile(
+    r"老人.{0,6}(?:踩空|摔|不便|怕)|差点(?:踩空|摔|撞|砸|出事)|孕妇|轮椅|透析|危险|安全隐患|有隐患|没水(?:喝|用)|停水|停电|臭得|溢出来|漏得厉害|越来越大|高烧|残疾"
+)
 _WEAK_GROUPS = frozenset({"idea", "guide"})
 _AGAINST = (
     ("grid", re.compile(r"网格员.{0,14}(?:不作为|态度|推诿|不管|不理|敷衍|从来不|不来|骂|失职|吼|收钱|不见人|凶|踢皮球)|(?:投诉|举报|反映).{0,6}网格员")),
@@ -218,7 +220,7 @@ def _quoted(text: str, spans: tuple[tuple[int, int], ...], most: int = 3) -> tup
     return tuple(dict.fromkeys(text[start:end] for start, end in spans))[:most]
 
 
-def _reasons(  # noqa: PLR0913  # what the reasons draw on
+def _reasons(  # noqa: PLR0913, PLR0917  # what the reasons draw on
     best: _Match, sanshi: str, shift: Shift | None, text: str, facts: Facts, guard: str, against: str
 ) -> tuple[Reason, ...]:
     row = best.category
@@ -233,7 +235,9 @@ def _reasons(  # noqa: PLR0913  # what the reasons draw on
         found.append(Reason("phrase", f"写了“{said}”，{why}。", phrases, spans, f"规则：{row.name}"))
     if against:
         above = access.ROLE_LABELS.get(access.UNIT_ABOVE[against], "上一级")
-        found.append(Reason("rule", f"反映的是{words.AGAINST[against]}，要交给{above}，被反映的一方看不到。", note="规则：不交回被反映的单位"))
+        found.append(
+            Reason("rule", f"反映的是{words.AGAINST[against]}，要交给{above}，被反映的一方看不到。", note="规则：不交回被反映的单位")
+        )
     if row.helper == "property" and facts.property_company and sanshi == "small":
         clause = f"，{facts.contract_clause}" if facts.contract_clause else ""
         found.append(Reason("contract", f"这里有物业（{facts.property_company}）{clause}，可以请它协办。", note="物业服务"))

@@ -84,7 +84,9 @@ def _actor(role: str, name: str, unit: str, home: UUID, region_ids: set[UUID], d
 
 
 def _region(name: str, level: str, parents: list[UUID]) -> UUID:
-    made = Region.objects.create(name=name, short_name=name.removesuffix("社区"), level=level, kind="", position=name, valid_from=date(2020, 1, 1), demo=True)
+    made = Region.objects.create(
+        name=name, short_name=name.removesuffix("社区"), level=level, kind="", position=name, valid_from=date(2020, 1, 1), demo=True
+    )
     for depth, above in enumerate([made.pk, *reversed(parents)]):
         RegionAncestor.objects.create(ancestor_id=above, region_id=made.pk, depth=depth, valid_from=date(2020, 1, 1))
     return made.pk

@@ -71,7 +71,9 @@ def test_a_stop_moves_the_due_day_and_an_open_stop_has_none() -> None:
 
 
 def test_extension_and_restart() -> None:
-    extended = clocks.clock_of([Mark(START, date(2026, 9, 8)), Mark(EXTEND, date(2026, 9, 16), "等配件", 3)], SMALL, CALENDAR, date(2026, 9, 16))
+    extended = clocks.clock_of(
+        [Mark(START, date(2026, 9, 8)), Mark(EXTEND, date(2026, 9, 16), "等配件", 3)], SMALL, CALENDAR, date(2026, 9, 16)
+    )
     assert extended.due == date(2026, 9, 21)
     assert "批准延期 3 个工作日（等配件）" in extended.why
     reopened = clocks.clock_of(

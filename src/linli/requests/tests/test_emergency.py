@@ -40,7 +40,14 @@ def test_the_kind_is_mostly_the_right_one() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["老板拖欠我们工资三个月了", "工地的工钱一直没结", "孩子没人管，天天饿着", "儿子不赡养老人", "学校里有人霸凌我家娃娃", "过年了农民工工资还没发"],
+    [
+        "老板拖欠我们工资三个月了",
+        "工地的工钱一直没结",
+        "孩子没人管，天天饿着",
+        "儿子不赡养老人",
+        "学校里有人霸凌我家娃娃",
+        "过年了农民工工资还没发",
+    ],
 )
 def test_what_is_never_private_without_being_an_emergency(text: str) -> None:
     assert emergency.never_private(text)

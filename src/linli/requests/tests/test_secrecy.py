@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from linli.kernel import clock
 from linli.kernel.errors import NotNow, NotPermitted, NotVisible
@@ -87,7 +88,9 @@ def test_a_complaint_about_the_community_goes_above_it(world: World) -> None:
     operations.decide_class(world.officer, request.pk, sanshi="big", ground="由街道核查社区工作")
     with pytest.raises(NotPermitted, match="不能交回去"):
         operations.dispatch(world.officer, request.pk, to=To("community_head", "金竹社区", world.head.user_id, "覃晓岚"))
-    assert operations.dispatch(world.officer, request.pk, to=To("town_officer", "临江街道", world.officer.user_id, "向远")).status == "working"
+    assert (
+        operations.dispatch(world.officer, request.pk, to=To("town_officer", "临江街道", world.officer.user_id, "向远")).status == "working"
+    )
 
 
 def test_the_handling_unit_does_not_learn_a_hidden_name(world: World) -> None:
@@ -137,7 +140,9 @@ def _as_role(sql: str) -> int:
 
 
 TABLES = sorted(
-    model._meta.db_table for model in Request._meta.apps.get_app_config("requests").get_models() if getattr(model, "isolation", "") == "region"
+    model._meta.db_table
+    for model in Request._meta.apps.get_app_config("requests").get_models()
+    if getattr(model, "isolation", "") == "region"
 )
 
 
@@ -207,7 +212,7 @@ def test_the_queue_is_grouped_and_paged(world: World) -> None:
         assert more.rows[0].due_words == "明天 19:42 前受理"
 
 
-def test_the_queue_needs_as_many_queries_for_many_as_for_one(world: World, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_the_queue_needs_as_many_queries_for_many_as_for_one(world: World, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for _ in range(6):
         world.working()
     with django_assert_num_queries(4):
