@@ -51,7 +51,7 @@ def main() -> None:
             if not answer["problem"]:
                 answer["migrations"] = migrations(owner)
     except psycopg.OperationalError as error:
-        answer = {"problem": f"connection: {str(error).strip().splitlines()[-1]}", "migrations": 0}
+        answer = {"problem": f"connection: {str(error).strip().splitlines()[0].rstrip('.')}", "migrations": 0}
     sys.stdout.write(json.dumps(answer))
 
 
