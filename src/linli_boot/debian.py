@@ -72,14 +72,14 @@ def has(package: str) -> bool:
 def unpack(packages: Sequence[str], target: Path) -> None:
     """Download packages with what they need and unpack it below `target`, without root."""
     wanted = _missing(packages)
-    note(f"no root: {len(wanted)} packages are unpacked in {target} (about 350 MB)")
+    note(f"no root: {len(wanted)} packages are unpacked in {target} (some 100 MB)")
     draft = target.with_name(target.name + ".new")
     shutil.rmtree(draft, ignore_errors=True)
     archives = draft / "archives"
     archives.mkdir(parents=True)
-    quiet(["apt-get", "-q", "download", *wanted], what="Downloading PostgreSQL", log="apt", env=_QUIET, cwd=archives)
+    quiet(["apt-get", "-q", "download", *wanted], what="Downloading packages", log="apt", env=_QUIET, cwd=archives)
     for archive in sorted(archives.glob("*.deb")):
-        quiet(["dpkg-deb", "-x", archive, draft], what="Unpacking PostgreSQL", log="apt", cwd=archives)
+        quiet(["dpkg-deb", "-x", archive, draft], what="Unpacking packages", log="apt", cwd=archives)
     shutil.rmtree(archives)
     # A real installation links these through the alternatives system.
     for control in draft.glob("usr/share/postgresql/*/extension/*-3.control"):
@@ -92,7 +92,7 @@ def _missing(packages: Sequence[str]) -> list[str]:
     """`name=version` of everything apt would install for these packages here."""
     said = quiet(
         ["apt-get", "-s", "-q", "--no-install-recommends", "-o", "Debug::NoLocking=1", "install", *packages],
-        what="Asking apt what PostgreSQL needs",
+        what="Asking apt what is needed",
         log="apt",
         env=_QUIET,
     )

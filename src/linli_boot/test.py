@@ -2,17 +2,15 @@
 
 import fcntl
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from linli_boot import check, database, debian, frontend, paths, python_env
-from linli_boot.say import Steps, Trouble, line
+from linli_boot import browser as browsers
+from linli_boot import check, database, frontend, paths, python_env
+from linli_boot.say import Steps, Trouble
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-_FONTS = "fonts-noto-cjk"
 _INTERRUPTED = 130
 
 
@@ -47,7 +45,7 @@ def _with_cluster(*, command: list[str], browser: bool) -> int:
         steps.run("Front end", frontend.ensure)
         env: dict[str, str] = {}
         if browser:
-            env = steps.run("Browser and fonts", _browser)
+            env = steps.run("Browser and fonts", browsers.ensure)
         target, _ = steps.run("Database", lambda: database.start_cluster(check.TEST_CLUSTER, database="template1", fast=True))
         try:
             environment = {**os.environ, **check.test_environment(target), **env}
@@ -69,35 +67,3 @@ def _alone() -> Iterator[None]:
         except BlockingIOError as taken:
             raise Trouble("Another ./linli test of this clone is running.", "Wait for it, or stop it.") from taken
         yield
-
-
-def _browser() -> dict[str, str]:
-    """A browser and Chinese fonts; where they cannot be had, the browser tests are told why they skip."""
-    missing = []
-    if find_browser() is None:
-        missing.append("chromium")
-    if not has_fonts():
-        missing.append(_FONTS)
-    if missing and debian.is_debian() and os.geteuid() == 0:
-        debian.install(*missing)
-        missing = [] if find_browser() and has_fonts() else missing
-    if missing:
-        reason = f"{' and '.join(missing)} missing; as root: apt-get install {' '.join(missing)}"
-        line()
-        line(f"  ! BROWSER TESTS ARE SKIPPED: {reason}")
-        return {"LINLI_NO_BROWSER": reason}
-    return {"LINLI_BROWSER": str(find_browser())}
-
-
-def find_browser() -> str | None:
-    """Path of a Chromium that Playwright can drive."""
-    return next((path for name in _BROWSERS if (path := shutil.which(name))), None)
-
-
-def has_fonts() -> bool:
-    """Whether Chinese text can be drawn at all."""
-    if shutil.which("fc-list"):
-        said = subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, text=True, check=False).stdout
-        return bool(said.strip())
-    folders = (Path("/usr/share/fonts"), Path.home() / ".fonts", Path.home() / ".local/share/fonts")
-    return any("CJK" in file.name for folder in folders if folder.is_dir() for file in folder.rglob("*"))
