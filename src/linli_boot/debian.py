@@ -72,7 +72,7 @@ def has(package: str) -> bool:
 def unpack(packages: Sequence[str], target: Path) -> None:
     """Download packages with what they need and unpack it below `target`, without root."""
     wanted = _missing(packages)
-    note(f"no root: {len(wanted)} packages are unpacked in {target} (some 100 MB)")
+    note(f"no root: {len(wanted)} packages are unpacked in {target} (some hundred MB)")
     draft = target.with_name(target.name + ".new")
     shutil.rmtree(draft, ignore_errors=True)
     archives = draft / "archives"
@@ -103,8 +103,8 @@ def _missing(packages: Sequence[str]) -> list[str]:
 def unpacked_env(root: Path) -> dict[str, str]:
     """What programs below `root` need to find their shared libraries and the data of PROJ and GDAL."""
     folders = [folder for folder in root.glob("usr/lib/*-linux-gnu*") if folder.is_dir()]
-    # BLAS and LAPACK lie in folders of their own, which the alternatives system would link.
-    folders += [folder for name in ("blas", "lapack") for folder in root.glob(f"usr/lib/*-linux-gnu*/{name}")]
+    # These lie in folders of their own, which the alternatives system or a fixed path in the library would name.
+    folders += [folder for name in ("blas", "lapack", "pulseaudio") for folder in root.glob(f"usr/lib/*-linux-gnu*/{name}")]
     folders += [folder for folder in root.glob("lib/*-linux-gnu*") if folder.is_dir()]
     share = root / "usr" / "share"
     return {
