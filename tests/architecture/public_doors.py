@@ -3,6 +3,7 @@
 PUBLIC: dict[str, str] = {
     "app.webmanifest": "the shell's description for installing it",
     "gallery/": "the design's gallery, in demo mode only, without data",
+    "gallery/<slug:shell>/": "as above: the shells with sample pages",
     "offline/": "says that there is no network",
     "phones/": "phone numbers to call, for everybody",
     "reading/": "size of the letters and light or dark, kept in a cookie",

@@ -94,11 +94,11 @@ def first_id(bound: BoundField) -> str:
 
 def _group(bound: BoundField, label: SafeString | str, hint: SafeString | str, layout: str) -> SafeString:
     kind = "checkbox" if isinstance(bound.field.widget, forms.CheckboxSelectMultiple) else "radio"
-    described = f"{bound.auto_id}-hint {bound.auto_id}-error"
+    described = _described(bound, hint=bool(hint)).get("aria-describedby", "")
     return format_html(
-        '<fieldset class="field{}" aria-describedby="{}"><legend>{}</legend>{}{}{}</fieldset>',
+        '<fieldset class="field{}"{}><legend>{}</legend>{}{}{}</fieldset>',
         " has-error" if bound.errors else "",
-        described,
+        format_html(' aria-describedby="{}"', described) if described else "",
         label,
         hint,
         _error(bound, bound.auto_id),
@@ -116,6 +116,33 @@ def _described(bound: BoundField, *, hint: bool) -> dict[str, str | bool]:
     return attrs
 
 
+def _check(bound: BoundField, said: str) -> SafeString:
+    below = format_html('<span class="choice-note" id="{}-hint">{}</span>', bound.auto_id, said) if said else ""
+    return format_html(
+        '<div class="field{}">{}<label class="check">{}<span>{}{}</span></label></div>',
+        " has-error" if bound.errors else "",
+        _error(bound, bound.auto_id),
+        bound.as_widget(attrs=_described(bound, hint=bool(said))),
+        bound.label or "",
+        below,
+    )
+
+
+def _label(bound: BoundField, optional: str, *, bare: bool) -> SafeString | str:
+    note = optional or ("" if bound.field.required else "可以不填")
+    label: SafeString | str = str(bound.label or "")
+    if note:
+        label = format_html('{} <span class="field-optional">{}</span>', label, note)
+    return format_html('<span class="visually-hidden">{}</span>', label) if bare else label
+
+
+def _box(bound: BoundField, *, hint: bool, counter: bool) -> SafeString:
+    widget = bound.field.widget
+    css = " ".join(filter(None, ["box", str(widget.attrs.get("class", ""))]))
+    box = bound.as_widget(attrs=_described(bound, hint=hint) | {"class": css})
+    return format_html("<linli-count>{}</linli-count>", box) if counter else box
+
+
 def field(
     bound: BoundField, *, hint: str = "", optional: str = "", layout: str = "", counter: bool = False, bare: bool = False
 ) -> SafeString:
@@ -126,34 +153,15 @@ def field(
     where the h1 asks the same question.
     """
     widget = bound.field.widget
+    said = hint or str(bound.help_text)
     if bound.is_hidden:
         return bound.as_widget()
-    said = hint or bound.help_text
-    note = optional or ("" if bound.field.required else "可以不填")
-    label: SafeString | str = str(bound.label or "")
     if isinstance(widget, forms.CheckboxInput):
-        box = bound.as_widget(attrs=_described(bound, hint=bool(said)))
-        below = format_html('<span class="choice-note" id="{}-hint">{}</span>', bound.auto_id, said) if said else ""
-        wrap = " has-error" if bound.errors else ""
-        return format_html(
-            '<div class="field{}">{}<label class="check">{}<span>{}{}</span></label></div>',
-            wrap,
-            _error(bound, bound.auto_id),
-            box,
-            label,
-            below,
-        )
-    if note:
-        label = format_html('{} <span class="field-optional">{}</span>', label, note)
-    if bare:
-        label = format_html('<span class="visually-hidden">{}</span>', label)
+        return _check(bound, said)
+    label = _label(bound, optional, bare=bare)
     hint_html = format_html('<span class="field-hint" id="{}-hint">{}</span>', bound.auto_id, said) if said else ""
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return _group(bound, label, hint_html, layout)
-    attrs = _described(bound, hint=bool(said)) | {"class": " ".join(filter(None, ["box", str(widget.attrs.get("class", ""))]))}
-    box = bound.as_widget(attrs=attrs)
-    if counter:
-        box = format_html("<linli-count>{}</linli-count>", box)
     return format_html(
         '<div class="field{}"><label for="{}">{}</label>{}{}{}</div>',
         " has-error" if bound.errors else "",
@@ -161,7 +169,7 @@ def field(
         label,
         hint_html,
         _error(bound, bound.auto_id),
-        box,
+        _box(bound, hint=bool(said), counter=counter),
     )
 
 
