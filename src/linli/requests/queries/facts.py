@@ -1,4 +1,4 @@
-"""What the triage is told besides the words: place and earlier cases of the same community."""
+"""What the triage is told besides the words: place, property contract, earlier cases of the same community."""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -6,15 +6,38 @@ from datetime import timedelta
 from django.db.models import Avg, Count, F
 
 from linli.kernel import clock
+from linli.organisations import contract as organisations
 from linli.requests.models import Request
 from linli.requests.rules import states, triage
 
 YEAR = timedelta(days=365)
+_CLAUSE_OF = {
+    "light": "public_lighting",
+    "lift": "shared_parts",
+    "door": "shared_parts",
+    "pipe": "shared_parts",
+    "roof": "shared_parts",
+    "charge": "shared_parts",
+    "garbage": "cleaning",
+    "pests": "cleaning",
+    "green": "cleaning",
+    "parking": "security",
+    "firelane": "security",
+    "ebike": "security",
+}
 
 
 def of(request: Request) -> triage.Facts:
     """Facts of a request."""
-    return triage.Facts(place_label=request.place_label, at_home=request.house_id is not None, cases=similar_cases(request))
+    company = organisations.property_of(request.compound_id) if request.compound_id else None
+    clauses = {code: getattr(company, kind) for code, kind in _CLAUSE_OF.items()} if company else {}
+    return triage.Facts(
+        place_label=request.place_label,
+        at_home=request.house_id is not None,
+        property_company=company.unit.label if company else "",
+        clauses={code: clause.rstrip("。") for code, clause in clauses.items() if clause},
+        cases=similar_cases(request),
+    )
 
 
 def similar_cases(request: Request) -> dict[str, triage.SimilarCases]:

@@ -33,7 +33,7 @@ class Facts:
     place_label: str = ""
     at_home: bool = False
     property_company: str = ""
-    contract_clause: str = ""
+    clauses: dict[str, str] = field(default_factory=dict)
     cases: dict[str, SimilarCases] = field(default_factory=dict)
     village: bool = False
 
@@ -151,7 +151,7 @@ def match(text: str) -> list[_Match]:
         longest = max(end - start for start, end in strong)
         score = STRONG * min(distinct, 3) + WEAK * min(len({text[s:e] for s, e in weak}), 3) + (1 if longest >= 4 else 0)
         if code in _WEAK_GROUPS:
-            score = min(score, STRONG)
+            score = min(score, STRONG - 1)
         found.append(_Match(CATEGORIES[code], score, strong, weak))
     return sorted(found, key=lambda each: (-each.score, -max(e - s for s, e in each.strong), each.strong[0][0]))
 
@@ -239,8 +239,9 @@ def _reasons(  # noqa: PLR0913, PLR0917  # what the reasons draw on
             Reason("rule", f"反映的是{words.AGAINST[against]}，要交给{above}，被反映的一方看不到。", note="规则：不交回被反映的单位")
         )
     if row.helper == "property" and facts.property_company and sanshi == "small":
-        clause = f"，{facts.contract_clause}" if facts.contract_clause else ""
-        found.append(Reason("contract", f"这里有物业（{facts.property_company}）{clause}，可以请它协办。", note="物业服务"))
+        clause = facts.clauses.get(row.code, "")
+        told = f"{facts.property_company}的合同写明：{clause}" if clause else f"这里有物业（{facts.property_company}），可以请它协办"
+        found.append(Reason("contract", f"{told}。", note="物业服务合同" if clause else "物业服务"))
     cases = facts.cases.get(row.code, SimilarCases())
     if cases.total >= ENOUGH_CASES:
         alike = cases.by_class.get(sanshi, 0)

@@ -45,7 +45,7 @@ def test_the_lamp_of_the_reference_screen() -> None:
     text = "我们 3 号楼 2 单元的楼道灯坏了三天了，5 楼到 7 楼全黑。楼上有位老人晚上下楼倒垃圾，差点踩空。"
     cases = {"light": triage.SimilarCases(14, {"small": 13, "big": 1}, 3)}
     facts = triage.Facts(
-        place_label="3 号楼 2 单元", property_company="桂苑物业", contract_clause="合同里写明公共照明归物业修", cases=cases
+        place_label="3 号楼 2 单元", property_company="桂苑物业", clauses={"light": "公共照明归物业修（第 6 条）"}, cases=cases
     )
     found = triage.propose(text, "tip", facts)
     assert (found.sanshi, found.category, found.service_code) == ("small", "light", "E1")
