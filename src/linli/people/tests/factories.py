@@ -11,7 +11,7 @@ from linli.kernel.actor import Actor, Grant
 from linli.kernel.ids import new_id
 from linli.people import contract as people
 from linli.places import contract as places
-from linli.regions.models import Region
+from linli.regions.models import Region, RegionAncestor
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,10 @@ def id_number(order: int, birth: date = date(1946, 5, 12), *, male: bool = False
 
 
 def region(name: str) -> UUID:
-    """A community without a place in the tree."""
-    made = Region.objects.create(name=name, short_name=name[:2], level="community", position=name, valid_from=date(2020, 1, 1))
+    """A community with nothing above it."""
+    since = date(2020, 1, 1)
+    made = Region.objects.create(name=name, short_name=name[:2], level="community", position=name, valid_from=since)
+    RegionAncestor.objects.create(ancestor=made, region=made, depth=0, valid_from=since)
     return made.pk
 
 
