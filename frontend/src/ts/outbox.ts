@@ -48,8 +48,12 @@ export const keep = (item: Waiting): Promise<IDBValidKey> => withStore("readwrit
 export const drop = (id: string): Promise<undefined> => withStore("readwrite", (store) => store.delete(id));
 export const waiting = (): Promise<Waiting[]> => withStore("readonly", (store) => store.getAll() as IDBRequest<Waiting[]>);
 
+// A page with a form that everybody may open, for its csrf token.
+const TOKEN_PAGE = "/reading/";
+const SIGN_IN = "/sign-in/";
+
 async function sendOne(item: Waiting): Promise<"sent" | "later" | "refused"> {
-  const page = await fetch(item.action, { headers: { Accept: "text/html" } }).catch(() => null);
+  const page = await fetch(TOKEN_PAGE, { headers: { Accept: "text/html" } }).catch(() => null);
   const token = page?.ok ? /name="csrfmiddlewaretoken" value="([^"]+)"/.exec(await page.text())?.[1] : undefined;
   if (!token) return "later";
   const body = new FormData();
@@ -57,7 +61,8 @@ async function sendOne(item: Waiting): Promise<"sent" | "later" | "refused"> {
   body.set("op_id", item.op_id);
   for (const [name, value] of item.fields) body.append(name, value);
   const answer = await fetch(item.action, { method: "POST", body }).catch(() => null);
-  if (!answer || answer.status >= 500) return "later";
+  // Being led to the sign-in page is an answer of 200 too: nothing was filed then.
+  if (!answer || answer.status >= 500 || new URL(answer.url).pathname.startsWith(SIGN_IN)) return "later";
   return answer.ok ? "sent" : "refused";
 }
 

@@ -68,6 +68,9 @@ def test_what_is_written_offline_waits_in_the_phone(phone_page: Page) -> None:
     expect(phone_page.locator("[data-stored]")).to_contain_text("存了 1 件")
     expect(phone_page.get_by_label("发生了什么")).to_have_value("")
     phone_page.context.set_offline(False)
+    # A visitor is led to the sign-in page: the request must still be in the phone afterwards.
+    phone_page.goto("/gallery/home/")
+    expect(phone_page.locator("linli-offline")).to_contain_text("还有 1 件没交上")
 
 
 def test_the_offline_page_comes_from_the_phone(phone_page: Page) -> None:
