@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.requests import contract as requests
-from linli.web import nav, preferences
+from linli.web import nav, places, preferences
 
 
 def in_wechat(request: HttpRequest) -> bool:
@@ -18,6 +18,12 @@ def in_wechat(request: HttpRequest) -> bool:
 def _mine_count(actor: Actor | None) -> int:
     """How many of the resident's matters wait for the resident; asked only where the tab bar stands."""
     return requests.asking(actor) if actor and actor.user_id and actor.door == "resident" else 0
+
+
+def _place(request: HttpRequest, actor: Actor | None) -> dict[str, object] | None:
+    """Where a resident is, for the header of every resident page."""
+    region = places.looked_at(request, actor)
+    return places.place_of(region) if region else None
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -31,6 +37,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "in_wechat": in_wechat(request),
         "moment": clock.now(),
         "stay": getattr(request, "stay", None),
+        "place": SimpleLazyObject(lambda: _place(request, actor)),
         "mine_count": SimpleLazyObject(lambda: _mine_count(actor)),
         "nav_groups": SimpleLazyObject(lambda: nav.groups(actor, request.path, {}, {})),
     }

@@ -8,13 +8,14 @@ from django.views.decorators.http import require_http_methods
 
 from linli.accounts import contract as accounts
 from linli.disclosure import contract as disclosure
+from linli.kernel.doors import resident_page
 from linli.kernel.errors import NotVisible
 from linli.kernel.middleware import ActedRequest
 from linli.people import contract as people
 from linli.regions import contract as regions
 from linli.requests import contract as requests
+from linli.web.places import LOOKING_AT, duty_of, looked_at
 
-LOOKING_AT = "looking_at"
 SHOWN_MATTERS, SHOWN_NOTICES, SHOWN_FOUND = 3, 4, 30
 
 
@@ -23,7 +24,7 @@ def home(request: ActedRequest) -> HttpResponse:
     actor = request.actor
     if actor.user_id is not None and actor.door != "resident":
         return HttpResponseRedirect("/desk/" if actor.grants else "/staff/post/")
-    region = _region(request)
+    region = looked_at(request, actor)
     if region is None:
         return render(request, "web/home_start.html", {"tab": "home", "demo_places": _demo_places()})
     mine = requests.mine(actor) if actor.user_id else []
@@ -33,7 +34,6 @@ def home(request: ActedRequest) -> HttpResponse:
     context = {
         "tab": "home",
         "region": region,
-        "place": place_of(region),
         "duty": duty_of(region.id),
         "mine": shown,
         "mine_total": len(mine),
@@ -43,25 +43,6 @@ def home(request: ActedRequest) -> HttpResponse:
         "coming": disclosure.coming(region.id),
     }
     return render(request, "web/home.html", context)
-
-
-def place_of(region: regions.RegionInfo) -> dict[str, object]:
-    """What the header says about where one is."""
-    town = region.path[-2] if len(region.path) > 1 else ""
-    return {"name": region.name, "town": town, "demo": region.demo, "switch_url": "/place/"}
-
-
-def duty_of(region_id: UUID) -> dict[str, str]:
-    """The phone that stands on every page."""
-    contact = regions.committee_contact(region_id)
-    return {"phone": contact.phone, "text": contact.hours} if contact else {"phone": "12345", "label": "政务热线"}
-
-
-def _region(request: ActedRequest) -> regions.RegionInfo | None:
-    actor = request.actor
-    kept = request.session.get(LOOKING_AT)
-    region_id = UUID(kept) if kept else (actor.region_id if actor.scope else None)
-    return regions.info(region_id) if region_id else None
 
 
 def _grid_worker(person_id: UUID | None) -> dict[str, str] | None:
@@ -99,3 +80,20 @@ def place(request: ActedRequest) -> HttpResponse:
     found = regions.search(words, limit=SHOWN_FOUND, levels=(regions.COMMUNITY,)) if words else []
     context = {"q": words, "found": found, "demo_places": _demo_places(), "back": {"url": "/", "label": "返回"}}
     return render(request, "web/place.html", context)
+
+
+@resident_page
+def me(request: ActedRequest) -> HttpResponse:
+    """我的: who I am here, what is known of me, who looked, where I am signed in."""
+    actor = request.actor
+    region = looked_at(request, actor)
+    brief = people.person_brief(actor.person_id) if actor.person_id else None
+    stay = people.home_of(actor.person_id) if actor.person_id else None
+    context = {
+        "tab": "me",
+        "region": region,
+        "duty": duty_of(region.id) if region else None,
+        "brief": brief,
+        "home_words": stay.house.full_label if stay else "",
+    }
+    return render(request, "web/me.html", context)

@@ -8,6 +8,7 @@ from linli.web import gallery, home, installable, preferences
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("place/", home.place, name="place"),
+    path("me/", home.me, name="me"),
     path("reading/", preferences.reading, name="reading"),
     path("app.webmanifest", installable.manifest, name="manifest"),
     path("worker.js", installable.worker, name="service-worker"),
