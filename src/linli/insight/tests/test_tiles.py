@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import cast
 from uuid import UUID
 
 import pytest
@@ -16,6 +17,7 @@ from linli.insight.views.tiles import tile as door
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotVisible
 from linli.kernel.ids import new_id
+from linli.kernel.middleware import ActedRequest
 from linli.kernel.scope import use_scope
 from linli.requests.models import MapPoint
 
@@ -92,7 +94,7 @@ def test_each_point_is_counted_once_at_every_zoom(town: Town, z: int) -> None:
         point(town.own, -180 + 30 * n, 20 * (n % 4))
     sql = (
         tiles.statement("requests").rsplit("SELECT ST_AsMVT", maxsplit=1)[0]
-        + "SELECT coalesce(sum(number), 0) FROM t WHERE geom IS NOT NULL"
+        + "SELECT coalesce(sum(number), 0) FROM t WHERE geom IS NOT NULL"  # constants
     )
     total = 0
     _, west, north = tile_at(*at(-700, 400), z)
@@ -133,23 +135,24 @@ def scoped(town: Town) -> Iterator[Actor]:
         yield Actor(new_id(), "工作人员", "", "desk", actor.grants)
 
 
+def asked(actor: Actor, tag: str = "") -> ActedRequest:
+    """A request as the scope middleware hands it on."""
+    request = cast("ActedRequest", RequestFactory().get("/", headers={"If-None-Match": tag} if tag else {}))
+    request.actor = actor
+    return request
+
+
 def test_the_door_answers_with_tag_and_private_cache(scoped: Actor) -> None:
     z, x, y = tile_at(*at(-100, 0), Z)
-    request = RequestFactory().get("/")
-    request.actor = scoped  # type: ignore[attr-defined]
-    answer = door(request, "buildings", z, x, y)
+    answer = door(asked(scoped), "buildings", z, x, y)
     assert answer.status_code == 200
     assert "private" in answer.headers["Cache-Control"]
-    again = RequestFactory().get("/", headers={"If-None-Match": f"W/{answer.headers['ETag']}"})
-    again.actor = scoped  # type: ignore[attr-defined]
-    assert door(again, "buildings", z, x, y).status_code == 304
-    request.actor = Actor(new_id(), "别处的人", "", "desk", stranger().grants)  # type: ignore[attr-defined]
-    answer = door(request, "buildings", z, x, y)
+    assert door(asked(scoped, f"W/{answer.headers['ETag']}"), "buildings", z, x, y).status_code == 304
+    elsewhere = Actor(new_id(), "别处的人", "", "desk", stranger().grants)
+    answer = door(asked(elsewhere), "buildings", z, x, y)
     assert (answer.status_code, answer.content) == (204, b"")
 
 
 def test_a_visitor_gets_no_tile() -> None:
-    request = RequestFactory().get("/")
-    request.actor = Actor.anonymous()  # type: ignore[attr-defined]
     with pytest.raises(NotVisible):
-        door(request, "base", 15, 1, 1)
+        door(asked(Actor.anonymous()), "base", 15, 1, 1)
