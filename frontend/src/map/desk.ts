@@ -1,5 +1,6 @@
 // The desk's map: layers with counts, list and map choose each other, tools, and the wall of rooms at a click on a building.
 import type { FilterSpecification, Map as MapView, MapGeoJSONFeature, MapMouseEvent } from "maplibre-gl";
+import type { Wall } from "./wall";
 import { Drawing, type Tool } from "./draw";
 
 const NOTHING = "-";
@@ -19,7 +20,11 @@ class Desk {
   readonly #drawing: Drawing;
   readonly #said: HTMLElement;
 
-  constructor(readonly map: MapView, readonly host: HTMLElement) {
+  constructor(
+    readonly map: MapView,
+    readonly host: HTMLElement,
+    readonly wall: Wall,
+  ) {
     this.#page = host.closest("[data-map-page]") ?? document;
     this.#building = host.dataset["building"] || NOTHING;
     this.#compound = host.dataset["compound"] || NOTHING;
@@ -101,8 +106,9 @@ class Desk {
   }
 
   #clicked(event: MapMouseEvent): void {
-    if (this.#drawing.tool || this.#drawing.points) {
-      if (!this.#drawing.tool) this.#stop();
+    if (this.#drawing.tool || this.#drawing.taken === event.originalEvent) return;
+    if (this.#drawing.points) {
+      this.#stop();
       return;
     }
     const hit = this.#at(event);
@@ -114,7 +120,7 @@ class Desk {
       this.#choose(id, false);
     } else if (hit.source === "buildings") {
       this.#show(id, false);
-      void this.#wall(id);
+      void this.#openWall(id);
     } else if (hit.source === "compounds") {
       this.#compound = id;
       this.map.setFilter("compound-chosen", is(id));
@@ -131,18 +137,9 @@ class Desk {
     this.map.getCanvas().style.cursor = hit && hit.source !== "compounds" ? "pointer" : "";
   }
 
-  /** The wall of rooms beside the map, from the registry's own page. */
-  async #wall(id: string): Promise<void> {
-    const place = this.#page.querySelector<HTMLElement>("[data-wall]");
+  async #openWall(id: string): Promise<void> {
     const address = this.host.dataset["wall"]?.replace("BUILDING", id);
-    if (!place || !address) return;
-    const answer = await fetch(address, { headers: { "HX-Request": "true" } });
-    if (!answer.ok) {
-      this.#say("这栋楼的楼盘图现在打不开，请稍后再点。");
-      return;
-    }
-    place.innerHTML = await answer.text();
-    place.dispatchEvent(new CustomEvent("linli:filled", { bubbles: true }));
+    if (address && !(await this.wall.open(address))) this.#say("这栋楼的楼盘图现在打不开，请稍后再点。");
   }
 
   async #count(query: URLSearchParams): Promise<void> {
@@ -221,6 +218,6 @@ class Desk {
   }
 }
 
-export function startDesk(map: MapView, host: HTMLElement): () => void {
-  return new Desk(map, host).redraw;
+export function startDesk(map: MapView, host: HTMLElement, wall: Wall): () => void {
+  return new Desk(map, host, wall).redraw;
 }

@@ -13,6 +13,8 @@ const HINTS: Record<Tool, string> = {
 
 export class Drawing {
   tool: Tool | null = null;
+  /** The click that a tool took, so that nothing else answers it. */
+  taken: MouseEvent | null = null;
   #points: LonLat[] = [];
 
   constructor(
@@ -65,6 +67,7 @@ export class Drawing {
 
   #clicked(event: MapMouseEvent): void {
     if (!this.tool) return;
+    this.taken = event.originalEvent;
     const point: LonLat = [event.lngLat.lng, event.lngLat.lat];
     this.#points.push(point);
     const centre = this.#points[0] as LonLat;

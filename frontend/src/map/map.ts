@@ -8,6 +8,7 @@ import { startDesk } from "./desk";
 import { startPick } from "./pick";
 import { addSigns } from "./signs";
 import { styleOf } from "./style";
+import { startWall } from "./wall";
 import { onThemeChange, readTokens } from "./tokens";
 
 setWorkerUrl(new URL(workerUrl, import.meta.url).href);
@@ -52,13 +53,16 @@ async function groundOf(host: HTMLElement): Promise<Ground> {
 }
 
 export async function start(host: HTMLElement): Promise<void> {
+  const picking = host.dataset["mode"] === "pick";
+  // Before the map: where WebGL is missing the wall opens all the same.
+  const wall = picking ? null : startWall(host);
   const ground = await groundOf(host);
   let tokens = readTokens();
   const map = new MapView({
     container: canvasFor(host),
     style: styleOf(tokens, location.origin),
     bounds: ground.box,
-    fitBoundsOptions: { padding: host.dataset["mode"] === "pick" ? 16 : { top: 64, bottom: 48, left: 16, right: 56 } },
+    fitBoundsOptions: { padding: picking ? 16 : { top: 64, bottom: 48, left: 16, right: 56 } },
     minZoom: 5,
     maxZoom: 20,
     attributionControl: false,
@@ -72,8 +76,7 @@ export async function start(host: HTMLElement): Promise<void> {
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "bottom-right");
   map.addControl(new ScaleControl({ maxWidth: 110, unit: "metric" }), "bottom-left");
-  const begin = host.dataset["mode"] === "pick" ? startPick : startDesk;
-  const redraw = begin(map, host);
+  const redraw = wall ? startDesk(map, host, wall) : startPick(map, host);
   // Before the first tile is laid out: a sign that comes later is not drawn again.
   map.on("style.load", () => {
     addSigns(map, tokens);
