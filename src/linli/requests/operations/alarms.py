@@ -80,7 +80,12 @@ def escalate(actor: Actor, request_id: UUID) -> Request:
         request = locked(actor, request_id)
         alarm = _alarm(op, request)
         now = clock.now()
-        if alarm.next_escalation_at is None or alarm.next_escalation_at > now or request.status not in states.OPEN:
+        if request.status not in states.OPEN:
+            alarm.next_escalation_at = None
+            alarm.save(update_fields=["next_escalation_at"])
+            op.record(alarm, next_escalation_at=["", "closed"])
+            return request
+        if alarm.next_escalation_at is None or alarm.next_escalation_at > now:
             op.unchanged()
             return request
         roles = ABOVE[min(alarm.level, len(ABOVE) - 1)]

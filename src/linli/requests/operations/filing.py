@@ -154,13 +154,14 @@ def title_of(text: str) -> str:
 
 
 def _file(op: Operation, filing: Filing, requester: Requester, filed_by: Actor | None) -> Request:
+    region = region_of(filing.place)
     request = _new(filing, requester, filed_by)
+    start(request, region)
     found = emergency.detect(request.title, request.text, ticked=filing.in_danger)
     request.emergency = found.kind if found else ""
     request.restricted = emergency.is_restricted(request.text, found)
     request.against = triage.complaint_against(request.text, request.type)
     request.urgency = "urgent" if found else "normal"
-    _number(request)
     request.save(force_insert=True)
     _index(request)
     write(op.actor, request, "file", Line("提交" if filed_by is None else f"{filed_by.name}代为登记"))
@@ -173,7 +174,7 @@ def _file(op: Operation, filing: Filing, requester: Requester, filed_by: Actor |
 
 def _new(filing: Filing, requester: Requester, filed_by: Actor | None) -> Request:
     place, now, day = filing.place, clock.now(), clock.today()
-    request = Request(
+    return Request(
         id=new_id(), region_id=place.region_id, grid_id=place.grid_id, filed_at=now, filed_on=day, received_at=now,
         occurred_on=filing.occurred_on, channel=filing.channel, type=filing.type, service_code=filing.service_code,
         text=filing.text.strip(), title=(filing.title.strip() or title_of(filing.text))[:MAX_TITLE * 3],
@@ -184,17 +185,29 @@ def _new(filing: Filing, requester: Requester, filed_by: Actor | None) -> Reques
         requester_name=requester.name, requester_phone=requester.phone or None, wished_sanshi=filing.wished_sanshi,
         filed_by_id=filed_by.user_id if filed_by else None, filed_by_name=filed_by.name if filed_by else "",
     )  # fmt: skip
-    request.limits = reckoning.limits_of_region(place.region_id, day)
+
+
+def region_of(place: Place) -> regions.RegionInfo:
+    """The community of a place. Raises Invalid when there is none of that id today."""
+    found = regions.info(place.region_id)
+    if found is None:
+        message = "没找到这是哪个社区，请重新选一下在哪里。"
+        raise Invalid(message, {"place": [message]})
+    return found
+
+
+def start(request: Request, region: regions.RegionInfo) -> None:
+    """Give a new request the rules in force here and today, its number, its first due time and its place in the queue."""
+    request.limits = reckoning.limits_for(tuple(reversed(region.path_ids)), clock.today())
     request.due_at, request.due_kind = reckoning.due_of(request, ())
-    request.sort_at = request.due_at or now
+    request.sort_at = request.due_at or request.received_at
     request.queue_rank = reckoning.NEW_RANK
-    return request
+    _number(request, region.name)
 
 
-def _number(request: Request) -> None:
+def _number(request: Request, region_name: str) -> None:
     """The next number of the community's day, like JZ-0907-016, and a query code nobody can guess."""
-    region = regions.info(request.region_id)
-    name = _LEVEL_WORD.sub("", region.name if region else "")[:3]
+    name = _LEVEL_WORD.sub("", region_name)[:3]
     initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).upper()
     prefix = re.sub(r"[^A-Z]", "", initials) or "SQ"
     with connection.cursor() as cursor:
@@ -242,13 +255,9 @@ def alert(request: Request, roles: tuple[str, ...], kind: str) -> None:
     where = request.place_label or "地点待核"
     text = "有一件限制查看的紧急事，请马上打开。" if request.restricted else f"紧急：{label}，{where}。请先确认已打 110、119 或 120。"
     now = clock.now()
-    hidden = [role for role in roles if triage.hidden_from(request.against, role)]
+    told = [role for role in roles if not triage.hidden_from(request.against, role)] or ["district_lead"]
     StaffAlert.objects.bulk_create(
-        [
-            StaffAlert(region_id=request.region_id, request=request, role=role, kind=kind, text=text, at=now)
-            for role in roles
-            if role not in hidden
-        ]
+        [StaffAlert(region_id=request.region_id, request=request, role=role, kind=kind, text=text, at=now) for role in told]
     )
 
 
@@ -261,10 +270,7 @@ def moved_copy(request: Request, place: Place) -> Request:
     copy.requester_phone = drafts.plain_phone(request)
     copy.status, copy.version = states.RECEIVED, 1
     copy = place_at(copy, place)
-    copy.limits = reckoning.limits_of_region(place.region_id, clock.today())
-    copy.due_at, copy.due_kind = reckoning.due_of(copy, ())
-    copy.sort_at = copy.due_at or copy.received_at
-    _number(copy)
+    start(copy, region_of(place))
     return copy
 
 

@@ -6,14 +6,14 @@ from uuid import UUID
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, NotNow
-from linli.kernel.operations import operation
+from linli.kernel.operations import Operation, operation
 from linli.kernel.scope import acting_in
 from linli.requests.events import RequestAccepted, RequestDeclined, RequestTransferred
-from linli.requests.models import Photo, Request, RequestKey
+from linli.requests.models import Alarm, Photo, Request, RequestKey
 from linli.requests.operations import answering
-from linli.requests.operations.filing import Place, moved_copy, place_at
+from linli.requests.operations.filing import Place, moved_copy, place_at, raise_alarm
 from linli.requests.operations.shape import Line, locked, notify, take, write
-from linli.requests.rules import states, words
+from linli.requests.rules import emergency, states, words
 
 MIN_REASON = 6
 
@@ -89,7 +89,7 @@ def transfer(actor: Actor, request_id: UUID, place: Place, *, reason: str, versi
             message = "写一句为什么转，居民也看得到。"
             raise Invalid(message, {"reason": [message]})
         with acting_in(place.region_id):
-            moved = _move(actor, request, place)
+            moved = _move(op, request, place)
             request.moved_to_id, request.closed_at = moved.pk, clock.now()
             take(op, request, states.TRANSFER, Line("转到该办的社区", reason.strip()))
             op.announce(RequestTransferred(request.pk, request.region_id, moved.pk, moved.region_id))
@@ -97,13 +97,16 @@ def transfer(actor: Actor, request_id: UUID, place: Place, *, reason: str, versi
         return moved
 
 
-def _move(actor: Actor, request: Request, place: Place) -> Request:
+def _move(op: Operation, request: Request, place: Place) -> Request:
     moved = moved_copy(request, place)
     moved.save(force_insert=True)
     RequestKey.objects.filter(request_id=request.pk).update(request_id=moved.pk, region_id=moved.region_id)
     for photo in Photo.objects.filter(request=request):
         Photo(**{f.attname: getattr(photo, f.attname) for f in Photo._meta.concrete_fields if f.name not in {"id", "request", "region_id"}},
               request=moved, region_id=moved.region_id).save(force_insert=True)  # fmt: skip
-    write(actor, moved, "file", Line("从别的社区转来", f"原编号 {request.number}"))
+    write(op.actor, moved, "file", Line("从别的社区转来", f"原编号 {request.number}"))
+    if moved.emergency:
+        Alarm.objects.filter(request=request).update(next_escalation_at=None)
+        raise_alarm(op, moved, emergency.Emergency(moved.emergency, (), ()))
     notify(moved, "transferred", "您说的事转到了该办的社区", f"新编号 {moved.number}，不用再说一遍。")
     return moved

@@ -119,7 +119,7 @@ def asking(actor: Actor) -> int:
 
 
 def own(actor: Actor, request_id: UUID) -> OwnMatter:
-    """One's own matter. Raises NotVisible for anybody else's; a transferred one leads to the one that replaced it."""
+    """One's own matter. Raises NotVisible for anybody else's."""
     if actor.user_id is None:
         raise NotVisible
     key = RequestKey.objects.filter(request_id=request_id).first()

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from linli.kernel import clock, profiles, workdays
-from linli.regions import contract as regions
 from linli.requests import profile_seed
 from linli.requests.models import Request, RequestEvent
 from linli.requests.rules import clocks, states
@@ -43,13 +42,8 @@ class OfficeCalendar:
 
 
 def limits_for(area_ids: tuple[UUID, ...], on: date) -> dict[str, Any]:
-    """The numbers in force where and when a request starts; it keeps them to its end."""
+    """The numbers in force where and when a request starts; it keeps them to its end. `area_ids`: nearest first."""
     return profiles.values(profile_seed.KEYS, area_ids=area_ids, on=on)
-
-
-def limits_of_region(region_id: UUID, on: date) -> dict[str, Any]:
-    """As `limits_for`, by region."""
-    return limits_for((region_id, *regions.ancestors(region_id)), on)
 
 
 def _hour(text: str) -> time:

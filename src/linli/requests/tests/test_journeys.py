@@ -433,3 +433,23 @@ def test_filing_in_another_community_is_possible_and_found_again(world: World) -
     request = operations.file_request(world.resident, filing)
     assert [row.id for row in queries.mine(world.resident)] == [request.pk]
     assert queries.own(world.resident, request.pk).region_name == "青龙村"
+
+
+def test_an_emergency_in_another_community_rings_there(world: World) -> None:
+    request = world.file("青龙村三组着火了，冒黑烟", "help")
+    place = Place(world.neighbour, text="青龙村三组", label="三组", confirmed=True)
+    moved = operations.transfer(world.worker, request.pk, place, reason="着火的地方在青龙村三组")
+    assert Alarm.objects.get(request=moved).next_escalation_at is not None
+    assert StaffAlert.objects.filter(request=moved).count() == 4
+    with clock.frozen(MONDAY + timedelta(hours=1)):
+        assert operations.due_alarms() == [moved.pk]
+
+
+def test_an_unknown_community_is_no_place(world: World) -> None:
+    with pytest.raises(Invalid):
+        operations.file_request(world.resident, world.lamp(place=Place(new_id(), text="某处")))
+
+
+def test_a_complaint_about_everybody_still_rings_somewhere(world: World) -> None:
+    world.file("街道办的人不作为，推诿不管，现在 3 号楼着火了冒黑烟", "complaint")
+    assert list(StaffAlert.objects.values_list("role", flat=True)) == ["district_lead"]

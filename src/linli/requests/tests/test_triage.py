@@ -142,7 +142,7 @@ def test_the_same_lamp_twice() -> None:
     ],
 )
 def test_not_the_same(changes: dict[str, object]) -> None:
-    assert likeness.compare(LAMP, _case("单元楼道灯黑，不亮", **changes), 30) is None
+    assert likeness.compare(LAMP, _case("单元楼道灯黑，不亮", 0, **changes), 30) is None
 
 
 def test_another_thing_at_the_same_place() -> None:
