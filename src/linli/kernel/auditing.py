@@ -11,6 +11,9 @@ from linli.kernel.models import Checkpoint, LogEntry, LogLeaf
 from linli.kernel.proof import Head, Report, Verifier
 from linli.kernel.records import Area
 
+LAYERS = 3
+BLOCK = 1 << LAYERS
+
 
 @dataclass(frozen=True)
 class Verified:
@@ -43,41 +46,56 @@ def export(area: Area, path: Path) -> None:
 
 @dataclass(frozen=True)
 class Inclusion:
-    """One record's way up to a checkpoint."""
+    """One record's way up to a checkpoint, and the nodes around it: `levels[0]` are the leaves of its block of eight."""
 
-    entry_id: UUID
+    entry: LogEntry
     index: int
     leaf: bytes
-    neighbours: tuple[tuple[int, bytes], ...]
     path: tuple[PathStep, ...]
     head: Head
+    levels: tuple[tuple[tuple[int, bytes], ...], ...]
 
     @property
     def holds(self) -> bool:
         """Whether leaf and path lead to the signed root."""
         return merkle.walk(self.leaf, self.path) == self.head.root
 
+    @property
+    def position(self) -> int:
+        """Place of the record in its block."""
+        return self.index % BLOCK
+
+
+def _subtrees(first: int, at: Checkpoint) -> Subtrees:
+    """The tree of a checkpoint, with every leaf from `first` on."""
+    before = Checkpoint.objects.filter(tree_size__lte=first).order_by("-tree_size").first()
+    start = Frontier(before.tree_size, [bytes.fromhex(node) for node in before.frontier]) if before else Frontier()
+    rows = LogLeaf.objects.filter(leaf_index__gte=start.size, leaf_index__lt=at.tree_size).order_by("leaf_index")
+    return Subtrees(start, [bytes(leaf) for leaf in rows.values_list("leaf_hash", flat=True)])
+
 
 def inclusion(entry_id: UUID) -> Inclusion | None:
     """The path of a record to the first checkpoint that holds it; None while it waits for one."""
     place = LogLeaf.objects.filter(entry_id=entry_id).first()
-    if place is None:
+    entry = LogEntry.objects.filter(pk=entry_id).first()
+    if place is None or entry is None:
         return None
     at = Checkpoint.objects.filter(tree_size__gt=place.leaf_index).order_by("tree_size").first()
     if at is None:
         return None
-    before = Checkpoint.objects.filter(tree_size__lte=place.leaf_index).order_by("-tree_size").first()
-    start = Frontier(before.tree_size, [bytes.fromhex(node) for node in before.frontier]) if before else Frontier()
-    rows = LogLeaf.objects.filter(leaf_index__gte=start.size, leaf_index__lt=at.tree_size).order_by("leaf_index")
-    leaves = [bytes(leaf) for leaf in rows.values_list("leaf_hash", flat=True)]
-    entry = LogEntry.objects.get(pk=entry_id)
-    path = Subtrees(start, leaves).path(place.leaf_index)
-    near = range(max(start.size, place.leaf_index - 4), min(at.tree_size, place.leaf_index + 4))
+    block = place.leaf_index - place.leaf_index % BLOCK
+    tree = _subtrees(block, at)
+    if tree.size != at.tree_size:
+        return None
+    levels = []
+    for up in range(LAYERS):
+        starts = range(block, min(block + BLOCK, at.tree_size), 1 << up)
+        levels.append(tuple((n, tree.hash(start, min(start + (1 << up), at.tree_size))) for n, start in enumerate(starts)))
     return Inclusion(
-        entry_id=entry_id,
+        entry=entry,
         index=place.leaf_index,
         leaf=merkle.entry_hash(merkle.sealed_fields(entry)),
-        neighbours=tuple((index, leaves[index - start.size]) for index in near),
-        path=tuple(path),
+        path=tuple(tree.path(place.leaf_index)),
         head=records.as_head(at),
+        levels=tuple(levels),
     )

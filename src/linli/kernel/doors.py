@@ -5,14 +5,14 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from linli.kernel.errors import NotPermitted
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.permissions import get
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 RESIDENT_DOOR, STAFF_DOOR = "/sign-in/", "/staff/sign-in/"
 
 
@@ -27,7 +27,7 @@ def resident_page(view: View) -> View:
     """Residents who signed in by phone. Staff are told where theirs is."""
 
     @wraps(view)
-    def guarded(request: ActedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: ActedRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.actor.user_id is None:
             return to_sign_in(request, RESIDENT_DOOR)
         if request.actor.door != "resident":
@@ -43,7 +43,7 @@ def staff_page(*permissions: str) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def guarded(request: ActedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: ActedRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             actor = request.actor
             if actor.user_id is None:
                 return to_sign_in(request, STAFF_DOOR)

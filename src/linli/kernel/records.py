@@ -89,7 +89,7 @@ def public_keys() -> dict[str, bytes]:
 
 def shreds() -> frozenset[str]:
     """Persons whose records were shredded lawfully, each with a log line of its own."""
-    done = LogEntry.objects.filter(book=LogEntry.Book.AUDIT, operation=SHRED).values_list("object_id", flat=True)
+    done = LogEntry.objects.filter(book=LogEntry.Book.AUDIT, operation=SHRED).values_list("subject_id", flat=True)
     return frozenset(str(subject_id) for subject_id in done)
 
 

@@ -36,8 +36,9 @@ GROUPS: tuple[tuple[Item, ...], ...] = (
     ),
     (
         Item("insight", "数据", "chart", "/insight/", ("insight.",)),
-        Item("audit", "核验", "shield-check", "/audit/", ("privacy.", "audit.")),
-        Item("reads", "谁看过个人信息", "eye", "/audit/reads/", ("privacy.", "audit.")),
+        Item("audit", "核验记录", "shield-check", "/audit/", ("privacy.verify",)),
+        Item("reads", "谁看过个人信息", "eye", "/audit/reads/", ("privacy.see_reads",)),
+        Item("alarms", "告警", "alert", "/audit/alarms/", ("privacy.see_reads",)),
     ),
     (
         Item("regions", "区划", "layers", "/regions/", ("regions.",)),

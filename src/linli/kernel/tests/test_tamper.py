@@ -240,8 +240,9 @@ def test_lawful_shredding_is_no_alarm_and_silent_shredding_is() -> None:
             "audit",
             actor,
             operation=SHRED,
-            object_type="people.person",
-            object_id=SUBJECT,
+            object_type="privacy.shredding",
+            object_id=new_id(),
+            subject_id=SUBJECT,
             region_id=HERE,
             facts={"note": "超过保存期限"},
         )

@@ -1,0 +1,16 @@
+"""Long verifications."""
+
+from uuid import UUID
+
+from linli.kernel.actor import Actor
+from linli.kernel.jobs import job
+from linli.privacy.models import Verification
+from linli.privacy.operations import carry_out
+
+
+@job("privacy.verify_long", needs=("privacy.verify",), retry=2)
+def verify_long(_actor: Actor, verification_id: UUID) -> None:
+    """Carry out a verification that is too long for a page."""
+    verification = Verification.objects.select_for_update().get(pk=verification_id)
+    if verification.state == Verification.State.WAITING:
+        carry_out(verification)
