@@ -21,7 +21,7 @@ from linli.kernel.models import Checkpoint, LogEntry, LogLeaf
 from linli.kernel.proof import CHANGED, CHECKPOINT, INSERTED, REMOVED, REORDERED, SHRED, Report
 from linli.kernel.records import Area
 from linli.kernel.scope import use_scope
-from linli.kernel.tests.factories import actor_with
+from linli.kernel.tests.factories import actor_with, seal_all
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AUDITOR = Actor.system("test_audit", frozenset(), wide=True)
@@ -59,16 +59,6 @@ def filled(count: int) -> None:
         write(count // 16, THERE)
         write(count // 16, HERE, "read")
         seal_all()
-
-
-def seal_all() -> None:
-    """Seal until nothing waits: another transaction on the same server may hold the horizon back for a moment."""
-    for _ in range(200):
-        sealing.seal_now()
-        if LogLeaf.objects.count() == LogEntry.objects.count():
-            return
-        time.sleep(0.1)
-    pytest.fail("something on this server keeps a transaction open")
 
 
 def verified(area: Area | None = None) -> Report:
