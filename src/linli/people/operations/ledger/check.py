@@ -13,6 +13,7 @@ from linli.kernel.operations import operation
 from linli.people import rules
 from linli.people.models import ImportBatch, ImportRow
 from linli.people.operations.ledger.columns import BY_KEY
+from linli.people.operations.ledger.keeping import keep
 from linli.people.operations.ledger.row import Row, parse
 from linli.people.operations.ledger.sheets import error_sheet
 from linli.people.operations.ledger.together import buildings_of, compare_registry, compare_rows
@@ -56,7 +57,7 @@ def _keep(stored: Sequence[ImportRow], rows: Sequence[Row]) -> None:
         line.problems = [[BY_KEY[key].title if key in BY_KEY else key, sentence] for key, sentence in row.problems]
         line.hints = row.hints
         line.state = ImportRow.State.BAD if row.problems else ImportRow.State.GOOD
-    ImportRow.objects.bulk_update(stored, ["problems", "hints", "state"])
+    keep(stored)
 
 
 def _finish(actor: Actor, batch_id: UUID, rows: Sequence[Row]) -> None:

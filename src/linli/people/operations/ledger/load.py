@@ -15,6 +15,7 @@ from linli.people.models import Household, HouseholdMember, ImportBatch, ImportR
 from linli.people.operations import directory
 from linli.people.operations.ledger.check import opened
 from linli.people.operations.ledger.columns import BY_KEY
+from linli.people.operations.ledger.keeping import keep
 from linli.people.operations.ledger.row import Buildings, Row, parse
 from linli.people.operations.ledger.together import buildings_of, compare_registry, household_key
 from linli.people.operations.ledger.upload import advance, locked
@@ -108,7 +109,7 @@ def _load(actor: Actor, batch: ImportBatch, lines: Sequence[ImportRow], building
             batch.bad += 1
         else:
             line.state, line.hints = ImportRow.State.DONE, row.hints
-    ImportRow.objects.bulk_update(lines, ["state", "problems", "hints", "made"])
+    keep(lines)
 
 
 def _plan(

@@ -10,6 +10,7 @@ from linli.kernel.jobs import step
 from linli.kernel.operations import operation
 from linli.people.models import Household, HouseholdMember, ImportBatch, ImportRow, Person, Residence
 from linli.people.operations import directory
+from linli.people.operations.ledger.keeping import keep
 from linli.people.operations.ledger.upload import advance, locked
 from linli.places import contract as places
 
@@ -90,7 +91,7 @@ def _undo(lines: Sequence[ImportRow]) -> None:
     HouseholdMember.objects.filter(pk__in=gone_members).update(withdrawn_at=now)
     Person.objects.filter(pk__in=gone_people).update(withdrawn_at=now)
     directory.leave(gone_people, forget=True)
-    ImportRow.objects.bulk_update(lines, ["state", "hints"])
+    keep(lines)
 
 
 def _other_links(people: Iterable[UUID]) -> dict[UUID, set[UUID]]:
@@ -124,7 +125,7 @@ def _finish(actor: Actor, batch: ImportBatch) -> None:
     noted = [line for line in lines if (touch := _touch(line)) and touch.house_id in stayed]
     for line in noted:
         line.hints = ["人已撤回；这套房后来改过或还有人，房没有撤。"]
-    ImportRow.objects.bulk_update(noted, ["hints"])
+    keep(noted)
     standing = HouseholdMember.objects.standing().values("household_id")
     Household.objects.standing().filter(batch_id=batch.pk).exclude(pk__in=standing).update(withdrawn_at=clock.now())
     batch.state = ImportBatch.State.UNDONE
