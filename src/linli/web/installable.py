@@ -7,7 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from linli.kernel.actor import Actor
-from linli.web.home import duty_of
+from linli.web.places import duty_of
 
 PRECACHED = ("resident.css", "resident.js", "icon.svg")
 
