@@ -66,3 +66,29 @@ class VerifyForm(forms.Form):
     """A certificate number that somebody shows."""
 
     number = forms.CharField(label="证件号码", max_length=24, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+class CompoundForm(forms.Form):
+    """A compound to register."""
+
+    name = forms.CharField(label="小区叫什么", max_length=80)
+    aliases = forms.CharField(label="还叫什么", max_length=160, required=False, help_text="几个名字用顿号隔开")
+    kind = forms.ChoiceField(label="类别", choices=_select(places.COMPOUND_KINDS))
+    property_mode = forms.ChoiceField(label="物业", choices=list(places.PROPERTY_MODES.items()))
+    address = forms.CharField(label="门牌地址", max_length=160, required=False)
+    lon = forms.FloatField(label="经度", required=False, min_value=73, max_value=136)
+    lat = forms.FloatField(label="纬度", required=False, min_value=3, max_value=54)
+
+
+class BuildingForm(forms.Form):
+    """A building to register with its units."""
+
+    number = forms.CharField(label="楼号", max_length=40)
+    units = forms.IntegerField(label="几个单元", min_value=0, max_value=40, initial=1)
+    floors_above = forms.IntegerField(label="地上几层", min_value=1, max_value=120, initial=6)
+    address = forms.CharField(label="门牌地址", max_length=160, required=False)
+    plates = forms.CharField(label="别的门牌", max_length=300, required=False)
+    entrance_floor = forms.IntegerField(label="第几层还有平街的入口", min_value=-10, max_value=60, required=False)
+    entrance_name = forms.CharField(label="那个入口叫什么", max_length=40, required=False)
+    lon = forms.FloatField(label="经度", required=False, min_value=73, max_value=136)
+    lat = forms.FloatField(label="纬度", required=False, min_value=3, max_value=54)

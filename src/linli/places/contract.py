@@ -47,11 +47,15 @@ from linli.places.queries import (
 )
 
 SHAPES_TABLE = PlaceShape._meta.db_table
+COMPOUND_KINDS = rules.COMPOUND_KINDS
+PROPERTY_MODES = rules.PROPERTY_MODES
 STATE_LABELS = rules.STATE_LABELS
 STATE_OF_LABEL = rules.STATE_OF_LABEL
 USES = rules.USES
 
 __all__ = [
+    "COMPOUND_KINDS",
+    "PROPERTY_MODES",
     "SHAPES_TABLE",
     "STATE_LABELS",
     "STATE_OF_LABEL",

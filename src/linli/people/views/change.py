@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.kernel import clock
 from linli.kernel.doors import staff_page
-from linli.kernel.errors import Conflict, NotPermitted, NotVisible, Refused
+from linli.kernel.errors import Conflict, NotVisible, Refused
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.people import rules
@@ -20,7 +20,7 @@ from linli.people.forms import MoveInForm, MoveOutForm, PhoneForm, StateForm
 from linli.people.models import Person
 from linli.people.operations import NewLink, NewPerson, correct_phone, move_in, move_out, register_person
 from linli.people.queries import brief, card, home_of
-from linli.people.views.shared import crumbs, house_crumbs, page, take
+from linli.people.views.shared import crumbs, house_crumbs, op_id, page, refused, take
 from linli.places import contract as places
 
 
@@ -45,7 +45,7 @@ def state(request: ActedRequest, house_id: UUID) -> HttpResponse:
         try:
             places.set_house_state(request.actor, house_id, said["state"], version=said["version"], checked_on=said["checked_on"])
         except Refused as refusal:
-            _pass(refusal)
+            refused(refusal)
             take(form, refusal)
         else:
             messages.success(request, f"登记好了：{places.STATE_LABELS[said['state']]}。")
@@ -64,7 +64,7 @@ def arrive(request: ActedRequest, house_id: UUID) -> HttpResponse:
             with transaction.atomic():
                 _arrive(request, house, form.cleaned_data)
         except Refused as refusal:
-            _pass(refusal)
+            refused(refusal)
             take(form, refusal)
         else:
             messages.success(request, "登记好了。")
@@ -82,9 +82,9 @@ def _arrive(request: ActedRequest, house: places.HouseInfo, said: dict[str, Any]
         residence_class=said["residence_class"] or "unknown",
         source=f"{request.actor.name}登记",
     )
-    op_id = _op_id(request)
+    once = op_id(request)
     try:
-        person_id = register_person(request.actor, new, op_id=op_id).pk
+        person_id = register_person(request.actor, new, op_id=once).pk
     except Conflict as conflict:
         known = conflict.facts.get("person_id")
         if not known:
@@ -109,7 +109,7 @@ def leave(request: ActedRequest, person_id: UUID) -> HttpResponse:
         try:
             move_out(request.actor, person_id, on, leaves_community=form.cleaned_data["leaves_community"])
         except Refused as refusal:
-            _pass(refusal)
+            refused(refusal)
             take(form, refusal)
         else:
             messages.success(request, f"登记好了：{brief(found).masked_name} 已搬走。以前的记录都还在。")
@@ -127,9 +127,9 @@ def phone(request: ActedRequest, person_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            correct_phone(request.actor, person_id, said["phone"], replaces=said["replaces"], label=said["label"], op_id=_op_id(request))
+            correct_phone(request.actor, person_id, said["phone"], replaces=said["replaces"], label=said["label"], op_id=op_id(request))
         except Refused as refusal:
-            _pass(refusal)
+            refused(refusal)
             take(form, refusal)
         else:
             messages.success(request, "新电话登记好了。")
@@ -144,19 +144,6 @@ def _form(
     back = f"/registry/houses/{house.id}/" if house else f"/registry/people/{person.pk}/" if person else "/registry/"
     context = {"form": form, "title": title, "action": action, "house": house, "back": back, "crumbs": trail, "op_id": new_id()}
     return page(request, "people/change_form.html", context, status=422 if form.errors else 200)
-
-
-def _pass(refusal: Refused) -> None:
-    """What is no matter of this form goes on to the page of refusals."""
-    if isinstance(refusal, NotVisible | NotPermitted):
-        raise refusal
-
-
-def _op_id(request: ActedRequest) -> UUID | None:
-    try:
-        return UUID(request.POST.get("op_id", ""))
-    except ValueError:
-        return None
 
 
 def _house(request: ActedRequest, house_id: UUID) -> places.HouseInfo:

@@ -79,11 +79,12 @@ def _compounds(request: ActedRequest) -> HttpResponse:
         count = counts.get(compound.id, Counter())
         line = {"compound": compound, "houses": count.total(), **{code: count[code] for code in ("rented", "vacant", "unknown")}}
         rows[compound.region_id].append(line)
-    groups = [{"region": info, "people": people.get(info.id, 0), "rows": rows[info.id]} for info in here]
+    groups = [{"region": info, "key": str(info.id), "people": people.get(info.id, 0), "rows": rows[info.id]} for info in here]
     may_import = bool(communities(request, "people.upload_ledger"))
     context = {
         "groups": groups,
         "may_import": may_import,
+        "may_register": bool(communities(request, "places.register_compound")),
         "people_total": sum(people.values()),
         "houses_total": sum(count.total() for count in counts.values()),
         "crumbs": _top(request),
@@ -101,6 +102,7 @@ def compound(request: ActedRequest, compound_id: UUID) -> HttpResponse:
     context = {
         "compound": found,
         "buildings": places.buildings_of(compound_id),
+        "may_register": request.actor.may("places.register_building", found.region_id),
         "counts": places.house_counts([found.region_id]).get(compound_id, Counter()),
         "crumbs": crumbs(found.region_id, (found.name, "")),
     }

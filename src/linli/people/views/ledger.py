@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.kernel.doors import staff_page
-from linli.kernel.errors import NotPermitted, NotVisible, Refused
+from linli.kernel.errors import NotVisible, Refused
 from linli.kernel.fields import open_sealed
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
@@ -18,7 +18,7 @@ from linli.people.forms import LedgerForm
 from linli.people.models import ImportBatch, ImportRow
 from linli.people.operations import ledger
 from linli.people.operations.ledger.sheets import template_sheet
-from linli.people.views.shared import KEEP, communities, crumbs, page, take
+from linli.people.views.shared import KEEP, communities, crumbs, op_id, page, refused, take
 from linli.places import contract as places
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,11 +38,10 @@ def upload(request: ActedRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             batch = ledger.upload_ledger(
-                request.actor, form.cleaned_data["region"], str(file.name), file.read(ledger.MOST_BYTES + 1), op_id=_op_id(request)
+                request.actor, form.cleaned_data["region"], str(file.name), file.read(ledger.MOST_BYTES + 1), op_id=op_id(request)
             )
         except Refused as refusal:
-            if isinstance(refusal, NotVisible | NotPermitted):
-                raise
+            refused(refusal)
             take(form, refusal)
         else:
             jobs.check.in_regions([batch.region_id]).once_as(str(batch.pk)).enqueue(batch.pk)
@@ -102,15 +101,15 @@ def batch(request: ActedRequest, batch_id: UUID) -> HttpResponse:
 @staff_page("people.upload_ledger")
 def decide(request: ActedRequest, batch_id: UUID, step: str) -> HttpResponse:
     """Load, take back or give up."""
-    op_id = _op_id(request)
+    once = op_id(request)
     if step == "load":
-        found = ledger.start_loading(request.actor, batch_id, op_id=op_id)
+        found = ledger.start_loading(request.actor, batch_id, op_id=once)
         jobs.load.in_regions([found.region_id]).once_as(str(batch_id)).enqueue(batch_id)
     elif step == "undo":
-        found = ledger.start_undoing(request.actor, batch_id, op_id=op_id)
+        found = ledger.start_undoing(request.actor, batch_id, op_id=once)
         jobs.undo.in_regions([found.region_id]).once_as(str(batch_id)).enqueue(batch_id)
     else:
-        ledger.drop_ledger(request.actor, batch_id, op_id=op_id)
+        ledger.drop_ledger(request.actor, batch_id, op_id=once)
     return HttpResponseRedirect(f"/registry/import/{batch_id}/")
 
 
@@ -130,13 +129,6 @@ def _batch(request: ActedRequest, batch_id: UUID) -> ImportBatch:
     if found is None or not request.actor.may("people.upload_ledger", found.region_id):
         raise NotVisible
     return found
-
-
-def _op_id(request: ActedRequest) -> UUID | None:
-    try:
-        return UUID(request.POST.get("op_id", ""))
-    except ValueError:
-        return None
 
 
 def _file(content: bytes, name: str) -> HttpResponse:

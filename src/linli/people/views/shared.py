@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from linli.kernel.errors import Invalid, Refused
+from linli.kernel.errors import Invalid, NotPermitted, NotVisible, Refused
 from linli.kernel.middleware import ActedRequest
 from linli.people import rules
 from linli.places import contract as places
@@ -55,6 +55,20 @@ def communities(request: ActedRequest, permission: str) -> list[regions.RegionIn
     """Communities and villages where the post in use may do this."""
     ids = {region_id for grant in request.actor.grants if permission in grant.permissions for region_id in grant.region_ids}
     return [info for info in regions.infos(ids) if info.level == regions.COMMUNITY]
+
+
+def op_id(request: HttpRequest) -> UUID | None:
+    """The form's own id: the same form sent twice does the thing once."""
+    try:
+        return UUID(request.POST.get("op_id", ""))
+    except ValueError:
+        return None
+
+
+def refused(refusal: Refused) -> None:
+    """What is no matter of a form goes on to the page of refusals."""
+    if isinstance(refusal, NotVisible | NotPermitted):
+        raise refusal
 
 
 CLASSES = rules.RESIDENCE_CLASSES
