@@ -41,7 +41,6 @@ GROUPS: tuple[tuple[Item, ...], ...] = (
         Item("alarms", "告警", "alert", "/audit/alarms/", ("privacy.see_reads",)),
     ),
     (
-        Item("regions", "区划", "layers", "/regions/", ("regions.",)),
         Item("users", "人员和岗位", "key", "/admin-users/", ("accounts.see_users",)),
         Item("profiles", "规则版本", "ruler", "/admin-profiles/", ("accounts.publish_profile",)),
         Item("modules", "功能开关", "module", "/admin-modules/", ("accounts.switch_module",)),
