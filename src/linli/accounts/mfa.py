@@ -37,7 +37,7 @@ def sealed_texts(row: Authenticator) -> dict[str, str]:
     return {key: value for key, value in row.data.items() if isinstance(value, str) and value.startswith("v1|")}
 
 
-class SealedMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carries no types
+class SealedMFAAdapter(DefaultMFAAdapter):
     """Seals with the installation's field keys."""
 
     def encrypt(self, text: str) -> str:

@@ -81,9 +81,8 @@ def call_provider(message_id: UUID, phone: str, text: str) -> str:
     return str(said.get("message_id", ""))[:80]
 
 
-@jobs.job("accounts.deliver_sms", atomic=False, retry=4)
-def deliver_sms(actor: Actor, message_id: UUID) -> None:
-    """Hand one message to the provider."""
+def deliver(actor: Actor, message_id: UUID) -> None:
+    """Hand one waiting message to the provider; nothing for one that has gone. Raises ProviderFailed."""
     with jobs.step(actor):
         row = SmsMessage.objects.filter(pk=message_id, state=SmsMessage.State.WAITING).first()
     if row is None:
@@ -98,3 +97,9 @@ def deliver_sms(actor: Actor, message_id: UUID) -> None:
         SmsMessage.objects.filter(pk=message_id).update(
             state=SmsMessage.State.SENT, sent_at=clock.now(), provider_id=provider_id, text="", last_error=""
         )
+
+
+@jobs.job("accounts.deliver_sms", atomic=False, retry=4)
+def deliver_sms(actor: Actor, message_id: UUID) -> None:
+    """Tried again by the queue while the provider fails."""
+    deliver(actor, message_id)

@@ -297,11 +297,11 @@ def _waiting() -> SmsMessage:
 
 def test_provider_takes_a_signed_message(db: None, provider: type[Provider]) -> None:
     row = _waiting()
-    sms.deliver_sms.func(Actor.system("job", frozenset()), message_id=row.pk)
+    sms.deliver(Actor.system("job", frozenset()), row.pk)
     kept = SmsMessage.objects.get(pk=row.pk)
     assert provider.taken == [{"id": str(row.pk), "phone": PHONE, "text": "【邻里】试一试"}]
     assert (kept.state, kept.provider_id, kept.text) == ("sent", "m-1", None)
-    sms.deliver_sms.func(Actor.system("job", frozenset()), message_id=row.pk)
+    sms.deliver(Actor.system("job", frozenset()), row.pk)
     assert len(provider.taken) == 1
 
 
@@ -309,11 +309,11 @@ def test_provider_that_fails_is_tried_again(db: None, provider: type[Provider], 
     row = _waiting()
     provider.answers.append(500)
     with pytest.raises(sms.ProviderFailed):
-        sms.deliver_sms.func(Actor.system("job", frozenset()), message_id=row.pk)
+        sms.deliver(Actor.system("job", frozenset()), row.pk)
     assert SmsMessage.objects.get(pk=row.pk).state == "waiting"
     settings.SMS_URL = "http://127.0.0.1:9/"
     with pytest.raises(sms.ProviderFailed) as failure:
-        sms.deliver_sms.func(Actor.system("job", frozenset()), message_id=row.pk)
+        sms.deliver(Actor.system("job", frozenset()), row.pk)
     assert PHONE not in str(failure.value)
 
 

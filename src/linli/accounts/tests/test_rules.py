@@ -83,7 +83,10 @@ def test_parameters_keep_their_sort() -> None:
     assert parameters.read("是", before=False) is True
     with pytest.raises(ValueError, match="整数"):
         parameters.read("3.5", 3)
-    assert parameters.read(parameters.written([1, 2]), [1]) == [1, 2]
+    for value in ([1, 2], ratio.value, 7, True, "近亲属", None, {"a": 1}):
+        assert parameters.read(parameters.written(value), value) == value
+    with pytest.raises(ValueError, match="1/2"):
+        parameters.read("一半", ratio.value)
 
 
 @dataclass
