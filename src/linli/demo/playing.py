@@ -82,7 +82,7 @@ def _office(moment: datetime) -> datetime:
         local = datetime.combine(local.date() + timedelta(days=1), time(8, 30 + FIRST_MINUTE), tzinfo=clock.SHANGHAI)
     elif hour < OPENS:
         local = datetime.combine(local.date(), time(8, 30 + FIRST_MINUTE), tzinfo=clock.SHANGHAI)
-    while local.weekday() >= 5:  # noqa: PLR2004  # Saturday, Sunday
+    while local.weekday() >= 5:  # Saturday, Sunday
         local += timedelta(days=1)
     return local
 
