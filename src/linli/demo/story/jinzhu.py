@@ -1,43 +1,8 @@
-"""The matters of one month in 金竹社区 and 青龙村: who said what, where, and how far it has come.
+"""The month in 金竹社区: who said what, where, and how far it has come. Everybody in it is made up."""
 
-Pure data. `days` counts back from the day of `up`; `path` is the way the matter went, step by step, each step as
-(name, argument). Everybody in it is made up.
-"""
-
-from dataclasses import dataclass, field
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing somebody did: `after` hours (working time is not meant) after the step before."""
-
-    do: str
-    after: float
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class Matter:
-    """One request of the story."""
-
-    key: str
-    days: int
-    hour: float
-    kind: str
-    text: str
-    place: str = ""
-    who: str = ""
-    channel: str = "app"
-    privacy: str = "masked"
-    path: tuple[Step, ...] = field(default=())
-
-
-def _steps(*steps: tuple[str, float] | tuple[str, float, str]) -> tuple[Step, ...]:
-    return tuple(Step(*step) for step in steps)
-
+from linli.demo.story.shape import Matter, steps
 
 _SMALL = (("accept", 1.5), ("class", 0.2, "小事"))
-_DONE = (("sign", 2), ("finish", 26, ""), ("approve", 2))
 
 MATTERS = (
     Matter(
@@ -48,7 +13,7 @@ MATTERS = (
         "我们 3 号楼 2 单元的楼道灯坏了三天了，5 楼到 7 楼全黑。楼上有位老人晚上下楼倒垃圾，差点踩空。",
         "金竹苑 3 号楼 2 单元",
         "zhou",
-        path=_steps(
+        path=steps(
             *_SMALL,
             ("dispatch", 0.3, "property"),
             ("sign", 1),
@@ -65,7 +30,7 @@ MATTERS = (
         "小区门口的梯坎松了一块，踩上去要翻，老人走这里要绕着走。",
         "金竹苑 1 号楼 1 单元",
         "zhou",
-        path=_steps(("accept", 2), ("class", 0.5, "大事"), ("dispatch", 0.3, "town"), ("sign", 3)),
+        path=steps(("accept", 2), ("class", 0.5, "大事"), ("dispatch", 0.3, "town"), ("sign", 3)),
     ),
     Matter("car", 0, 8.3, "爆料", "4 号楼背后的消防通道停了两台车，消防车根本进不来。", "金竹苑 4 号楼 1 单元", "liu"),
     Matter("hair", 0, 9.0, "求助", "婆婆八十六了，下不了楼，想申请个上门理发。", "机修厂家属院 甲栋 1 单元", "deng", privacy="masked"),
@@ -89,7 +54,7 @@ MATTERS = (
         "巷口的垃圾桶满了没人清，臭得很，苍蝇多。",
         "机修厂家属院 丙栋 1 单元",
         "ran",
-        path=_steps(*_SMALL, ("dispatch", 0.4, "worker"), ("sign", 2)),
+        path=steps(*_SMALL, ("dispatch", 0.4, "worker"), ("sign", 2)),
     ),
     Matter(
         "meal",
@@ -100,7 +65,7 @@ MATTERS = (
         "临溪花园 2 号楼 1 单元",
         "caller_meal",
         channel="window",
-        path=_steps(("accept", 0.5), ("class", 0.2, "大事"), ("dispatch", 0.2, "worker"), ("sign", 0.5)),
+        path=steps(("accept", 0.5), ("class", 0.2, "大事"), ("dispatch", 0.2, "worker"), ("sign", 0.5)),
     ),
     Matter(
         "leak",
@@ -110,7 +75,7 @@ MATTERS = (
         "楼上漏水漏到我家，天花板都泡了，上门说了两回不认账。",
         "临溪花园 5 号楼 1 单元",
         "mu",
-        path=_steps(
+        path=steps(
             ("accept", 12),
             ("class", 0.5, "私事"),
             ("dispatch", 0.2, "worker"),
@@ -131,7 +96,7 @@ MATTERS = (
         "临溪花园 1 号楼 1 单元",
         "tan",
         privacy="anonymous_to_handler",
-        path=_steps(("accept", 12), ("class", 1, "小事"), ("dispatch", 0.4, "worker"), ("sign", 2)),
+        path=steps(("accept", 12), ("class", 1, "小事"), ("dispatch", 0.4, "worker"), ("sign", 2)),
     ),
     Matter(
         "door",
@@ -141,7 +106,7 @@ MATTERS = (
         "1 号楼单元门禁老是坏，修了三回了。",
         "金竹苑 1 号楼 1 单元",
         "wen",
-        path=_steps(
+        path=steps(
             ("accept", 14),
             ("class", 0.4, "小事"),
             ("dispatch", 0.3, "property"),
@@ -160,7 +125,7 @@ MATTERS = (
         "机修厂家属院 乙栋 1 单元",
         "ran",
         privacy="anonymous_to_handler",
-        path=_steps(("accept", 3), ("class", 0.6, "大事"), ("dispatch", 0.3, "town")),
+        path=steps(("accept", 3), ("class", 0.6, "大事"), ("dispatch", 0.3, "town")),
     ),
     Matter(
         "card",
@@ -170,7 +135,7 @@ MATTERS = (
         "高龄津贴的银行卡换了，要怎么改？",
         "金竹苑 3 号楼 1 单元",
         "deng",
-        path=_steps(
+        path=steps(
             ("accept", 1),
             ("class", 0.3, "大事"),
             ("dispatch", 0.2, "worker"),
@@ -186,7 +151,7 @@ MATTERS = (
         "外墙渗水，墙皮掉下来差点砸到人，开发商和物业互相推。",
         "临溪花园 1 号楼 2 单元",
         "xiang",
-        path=_steps(
+        path=steps(
             ("accept", 2),
             ("class", 0.5, "小事"),
             ("dispatch", 0.5, "worker"),
@@ -203,7 +168,7 @@ MATTERS = (
         "金竹苑 6 号楼 1 单元",
         "grid",
         channel="grid",
-        path=_steps(("acknowledge", 0.05)),
+        path=steps(("acknowledge", 0.05)),
     ),
     Matter(
         "quarrel",
@@ -213,7 +178,7 @@ MATTERS = (
         "两口子为了娃儿读书天天吵，吵得左邻右舍睡不着，想请社区来劝一劝。",
         "临溪花园 3 号楼 1 单元",
         "mu",
-        path=_steps(
+        path=steps(
             ("accept", 11),
             ("class", 0.3, "私事"),
             ("dispatch", 0.3, "worker"),
@@ -233,7 +198,7 @@ MATTERS = (
         "临溪花园 4 号楼 1 单元",
         "anon",
         privacy="anonymous",
-        path=_steps(("acknowledge", 0.06), ("arrive", 0.3)),
+        path=steps(("acknowledge", 0.06), ("arrive", 0.3)),
     ),
     Matter(
         "proof",
@@ -243,7 +208,7 @@ MATTERS = (
         "娃儿上学要开居住证明，在社区能开吗？",
         "金竹苑 2 号楼 1 单元",
         "wen",
-        path=_steps(
+        path=steps(
             ("accept", 0.5),
             ("class", 0.2, "大事"),
             ("dispatch", 0.2, "worker"),
@@ -263,7 +228,7 @@ MATTERS = (
         "金竹苑 3 号楼 1 单元",
         "liu",
         privacy="open",
-        path=_steps(
+        path=steps(
             ("accept", 2),
             ("class", 0.3, "小事"),
             ("dispatch", 0.3, "property"),
@@ -282,7 +247,7 @@ MATTERS = (
         "5 号楼电梯一个月坏了四回，关人一次。",
         "金竹苑 5 号楼 1 单元",
         "wen",
-        path=_steps(
+        path=steps(
             ("accept", 13),
             ("class", 0.4, "小事"),
             ("dispatch", 0.3, "property"),
@@ -303,7 +268,7 @@ MATTERS = (
         "我和开发商的房款官司法院已经立案了，请社区判一下该退多少钱。",
         "临溪花园 2 号楼 2 单元",
         "he",
-        path=_steps(
+        path=steps(
             (
                 "refuse",
                 3,
@@ -311,7 +276,7 @@ MATTERS = (
             )
         ),
     ),
-    Matter("park", 16, 17.0, "投诉", "外来车乱停，业主回来没位子。", "临溪花园 3 号楼 2 单元", "xiang", path=_steps(("withdraw", 26))),
+    Matter("park", 16, 17.0, "投诉", "外来车乱停，业主回来没位子。", "临溪花园 3 号楼 2 单元", "xiang", path=steps(("withdraw", 26))),
     Matter(
         "dog",
         9,
@@ -321,7 +286,7 @@ MATTERS = (
         "金竹苑 2 号楼 2 单元",
         "chen",
         privacy="anonymous_to_handler",
-        path=_steps(
+        path=steps(
             ("accept", 2),
             ("class", 0.4, "小事"),
             ("dispatch", 0.4, "worker"),
@@ -338,7 +303,7 @@ MATTERS = (
         "九宫格火锅店的排烟口对着我们阳台，管不管？",
         "机修厂家属院 丁栋 1 单元",
         "ran",
-        path=_steps(
+        path=steps(
             ("accept", 2),
             ("class", 0.5, "大事"),
             ("dispatch", 0.3, "town"),
@@ -354,76 +319,7 @@ MATTERS = (
         "装修队的老板欠我们五个人两个月工资，电话也不接了。",
         "机修厂家属院 乙栋 2 单元",
         "gong",
-        path=_steps(("accept", 1), ("class", 0.3, "大事"), ("dispatch", 0.2, "town"), ("sign", 2)),
+        path=steps(("accept", 1), ("class", 0.3, "大事"), ("dispatch", 0.2, "town"), ("sign", 2)),
     ),
     Matter("worker", 6, 18.0, "投诉", "社区窗口的人态度差，问两句就不耐烦，让我自己上网查。", "", "he", privacy="anonymous_to_handler"),
-    Matter(
-        "road",
-        13,
-        8.5,
-        "爆料",
-        "三组的机耕道被雨水冲烂了一截，三轮车过不去，椪柑要烂在坡上了。",
-        "青龙村 三组 7 号",
-        "qin",
-        path=_steps(
-            ("accept", 2),
-            ("class", 1, "小事"),
-            ("dispatch", 0.5, "village"),
-            ("sign", 4),
-            ("finish", 90, "村里组织投工投劳两天，垫了碎石，三轮车能过。雨季后再硬化，已列入一事一议。"),
-            ("approve", 3),
-            ("solved", 24),
-            ("rate", 2, "4"),
-        ),
-    ),
-    Matter(
-        "pump",
-        4,
-        7.0,
-        "求助",
-        "五组的抽水泵烧了，一湾人没得水吃。",
-        "青龙村 五组 2 号",
-        "tian",
-        path=_steps(("accept", 1), ("class", 0.3, "小事"), ("dispatch", 0.3, "village"), ("sign", 1)),
-    ),
-    Matter("slope", 1, 6.8, "爆料", "一组后头的坡裂了一条口子，昨晚下雨又宽了一指。", "青龙村 一组 3 号", "qin"),
-    Matter(
-        "land",
-        22,
-        10.0,
-        "办事",
-        "宅基地老房子要翻修，手续从哪里办起？",
-        "青龙村 二组 5 号",
-        "tian",
-        path=_steps(
-            ("accept", 1),
-            ("class", 0.4, "大事"),
-            ("dispatch", 0.4, "village"),
-            ("sign", 2),
-            ("finish", 24, "先写申请交小组，小组开会签字，村里初审后报镇，20 个工作日内给结果。表在村便民中心，我们可以上门代办。"),
-            ("approve", 2),
-            ("solved", 30),
-            ("rate", 1, "5"),
-        ),
-    ),
-    Matter(
-        "bus",
-        19,
-        9.0,
-        "建议",
-        "赶场天的农村客运能不能早一班，菜好赶早市。",
-        "青龙村 四组 1 号",
-        "qin",
-        privacy="open",
-        path=_steps(
-            ("accept", 2),
-            ("class", 0.5, "大事"),
-            ("dispatch", 0.3, "town_village"),
-            ("sign", 3),
-            ("finish", 70, "和客运公司谈好，逢场天加开 6:10 一班，下一场起试行一个月。"),
-            ("approve", 2),
-            ("solved", 20),
-            ("rate", 1, "4"),
-        ),
-    ),
 )
