@@ -1,6 +1,18 @@
 """Addresses that answer anybody, each with its reason. Whatever is not listed here must send a visitor to the sign-in page or refuse."""
 
 PUBLIC: dict[str, str] = {
+    "": "社区直通车: a visitor chooses a community and reads its board",
+    "notices/": "the board hangs on the wall for everybody",
+    "place/": "which community one looks at; looking gives no right",
+    "say/": "the choice between signing in and staying unknown",
+    "say/what/": "an anonymous tip needs no account; the draft is kept under a secret of the session",
+    "say/keep/": "as above",
+    "say/urgent/": "as above: advice and numbers to call, for everybody",
+    "say/where/": "as above",
+    "say/who/": "as above",
+    "say/check/": "as above",
+    "say/done/": "as above: number and query code, in this session only",
+    "track/": "following by number and query code, with a limit of tries",
     "app.webmanifest": "the shell's description for installing it",
     "gallery/": "the design's gallery, in demo mode only, without data",
     "gallery/<slug:shell>/": "as above: the shells with sample pages",

@@ -150,4 +150,5 @@ def _placed(found: addresses.Match | addresses.Candidate, text: str) -> Place:
 def buildings_to_pick(region_id: UUID) -> list[places.BuildingInfo]:
     """Buildings of a community to choose from without a map."""
     with _inside(region_id):
-        return places.buildings_of([region_id])
+        found = [building for building, _ in places.buildings_with_units([region_id])]
+    return sorted(found, key=lambda building: building.compound_name)

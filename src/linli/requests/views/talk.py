@@ -48,7 +48,7 @@ class Talk:
         kept = self.answers.get("place")
         if not kept:
             return None
-        ids = {name: UUID(kept[name]) if kept[name] else None for name in _IDS}
+        ids: dict[str, Any] = {name: UUID(kept[name]) if kept[name] else None for name in _IDS}
         rest = {name: kept[name] for name in kept if name not in {*_IDS, "region_id"}}
         return replace(Place(UUID(kept["region_id"])), **ids, **rest)
 
