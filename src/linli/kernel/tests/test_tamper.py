@@ -3,14 +3,17 @@
 import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 from django.conf import LazySettings
 from django.db import connection, transaction
+from psycopg.conninfo import make_conninfo
 
 from linli.kernel import auditing, log, merkle, sealing, verify
 from linli.kernel.actor import Actor
@@ -283,6 +286,32 @@ def test_one_record_walks_to_its_checkpoint() -> None:
             assert found is not None
             assert found.index == index
             assert found.holds
+
+
+@contextmanager
+def open_transaction(database: str) -> Iterator[None]:
+    """Somebody else's transaction that has a number and does not end."""
+    parts = {key: str(connection.settings_dict[key.upper()]) for key in ("user", "password", "host", "port")}
+    with psycopg.connect(make_conninfo(dbname=database, **{key: value for key, value in parts.items() if value})) as other:
+        other.execute("SELECT pg_current_xact_id()")
+        yield
+        other.rollback()
+
+
+def test_a_slow_writer_comes_into_the_next_checkpoint() -> None:
+    with open_transaction(connection.settings_dict["NAME"]):
+        write(5)
+        sealing.seal_now()
+        assert not LogLeaf.objects.exists()
+    seal_all()
+    assert LogLeaf.objects.count() == 5
+
+
+def test_work_in_another_database_holds_nothing_back() -> None:
+    with open_transaction("postgres"):
+        write(5)
+        seal_all()
+        assert verified().clean
 
 
 def test_sealing_twice_adds_nothing_and_copies_are_made_up(two_places: dict[str, Path], settings: LazySettings) -> None:
