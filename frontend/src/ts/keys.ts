@@ -86,6 +86,14 @@ function press(key: string): boolean {
   return target !== undefined;
 }
 
+// A key of the key bar that opens the selected row at a certain place of its page.
+function openRow(key: string): boolean {
+  const wanted = document.querySelector<HTMLElement>(`[data-row-key="${CSS.escape(key.toUpperCase())}"]`);
+  const link = wanted ? document.querySelector<HTMLAnchorElement>("tr.is-selected a.row-link") : null;
+  if (link) location.assign(link.href + (wanted!.dataset["rowHash"] ?? ""));
+  return link !== null;
+}
+
 function act(event: KeyboardEvent): boolean {
   if (event.key === "/") {
     document.querySelector<HTMLInputElement>("[role=search] input")?.focus();
@@ -95,7 +103,7 @@ function act(event: KeyboardEvent): boolean {
     showList();
     return true;
   }
-  if (press(event.key)) return true;
+  if (press(event.key) || openRow(event.key)) return true;
   const key = event.key.toUpperCase();
   if (key === "J") return walk(1);
   if (key === "K") return walk(-1);

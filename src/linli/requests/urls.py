@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from linli.requests.views import desk as queue
 from linli.requests.views import mine, say, say_where
 
 resident: list[URLPattern | URLResolver] = [
@@ -23,4 +24,10 @@ resident: list[URLPattern | URLResolver] = [
     path("track/", mine.track, name="track"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*resident]
+desk: list[URLPattern | URLResolver] = [
+    path("desk/", queue.queue, name="desk"),
+    path("desk/requests/", queue.everything, name="desk-requests"),
+    path("desk/alerts/<uuid:alert_id>/", queue.alert, name="desk-alert"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*resident, *desk]

@@ -135,7 +135,7 @@ def owner_note(request: Request) -> str:
     if request.status == states.DISPATCHED:
         return "还没签收"
     if request.status == states.CALLBACK:
-        return "等不是办理人的人回访"
+        return "等别人回访"
     if request.status == states.REVIEW:
         return "等别人审"
     return ""
