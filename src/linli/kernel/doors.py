@@ -23,6 +23,12 @@ def to_sign_in(request: HttpRequest, address: str) -> HttpResponse:
     return HttpResponseRedirect(f"{address}?{urlencode({'next': here})}" if here and ours else address)
 
 
+def _marked(guarded: View, *opens_to: str) -> View:
+    """Says on the view itself whom it lets in, for the generated documentation."""
+    guarded.__dict__["opens_to"] = opens_to
+    return guarded
+
+
 def resident_page(view: View) -> View:
     """Residents who signed in by phone. Staff are told where theirs is."""
 
@@ -35,7 +41,7 @@ def resident_page(view: View) -> View:
             raise NotPermitted(message, code="staff_here")
         return view(request, *args, **kwargs)
 
-    return guarded
+    return _marked(guarded, "residents")
 
 
 def staff_page(*permissions: str) -> Callable[[View], View]:
@@ -55,6 +61,6 @@ def staff_page(*permissions: str) -> Callable[[View], View]:
                 raise NotPermitted(message, permission=permissions[0])
             return view(request, *args, **kwargs)
 
-        return guarded
+        return _marked(guarded, "staff", *permissions)
 
     return wrap
