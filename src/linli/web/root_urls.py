@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("linli.privacy.urls")),
     path("", include("linli.insight.urls")),
     path("", include("linli.api.urls")),
+    path("", include("linli.demo.urls")),
 ]
 
 handler400 = "linli.web.problems.bad_request"

@@ -1,0 +1,54 @@
+"""演示导览: six stops in ten minutes, from a broken lamp to the auditor's proof."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from linli.accounts import contract as accounts
+from linli.demo.actors import key
+from linli.kernel.middleware import ActedRequest
+from linli.kernel.models import OperationRecord
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One stop: whose eyes one looks through, which page, what to look for and to try."""
+
+    title: str
+    role: str
+    name: str
+    url: str
+    look: str
+    do: str
+
+
+STOPS = (
+    Stop(
+        "楼道灯坏了", "resident", "周念慈", "/mine/{lamp}/",
+        "社区说修好了，请她看一看：谁在办、到哪天、为什么算“小事”，都写着。", "点“好了”再打个分，或者点“没解决”，看它怎么重新办。",
+    ),
+    Stop("再说一件", "resident", "陈志强", "/say/?new=1", "四个问题，一页一个。写“我们 3 号楼 2 单元……”，它会猜是哪里，并说出为什么。", "说完一件，记住题目，下一站在工作台找它。"),
+    Stop("今天的事", "community_worker", "罗一禾", "/desk/", "紧急的在最上面，快到期的在前面，每一件写着谁手上、到几时。", "打开刚才那件：建议分成哪一类、凭什么，由人来点“采纳”。"),
+    Stop("一张图", "community_worker", "罗一禾", "/map/", "没办完的事、楼栋、界线都在图上；图下面的列表是同一份。", "点一栋楼，看楼盘图；画个圈，数一数圈里的事。"),
+    Stop("人房卡", "community_worker", "罗一禾", "/registry/?q=邓秀英", "姓名电话都遮着。要看先选原因，看 60 秒就遮回。", "看一次电话，再换到邓秀英的手机，看“谁看过我的信息”。"),
+    Stop("有没有被动过", "district_auditor", "沈砚", "/audit/", "操作、查看、交换三本记录，每一条都能一路算到签了名的检查点。", "选一段时间点“核验”，打印核验说明，把证据包拿到别的电脑再核一遍。"),
+)  # fmt: skip
+
+
+@require_safe
+def tour(request: ActedRequest) -> HttpResponse:
+    """The six stops, each with one click into the role that sees it."""
+    posts = {(one.role, one.name): one.grant_id for one in accounts.demo_accounts()}
+    lamp = OperationRecord.objects.filter(op_id=key("matter:lamp")).values_list("object_id", flat=True).first()
+    stops = [
+        {"stop": stop, "number": number, "post": posts.get((stop.role, stop.name)), "url": _url(stop, lamp)}
+        for number, stop in enumerate(STOPS, 1)
+    ]
+    return render(request, "demo/tour.html", {"stops": stops, "back": {"url": "/", "label": "首页"}})
+
+
+def _url(stop: Stop, lamp: UUID | None) -> str:
+    return stop.url.replace("{lamp}", str(lamp)) if lamp else stop.url.replace("{lamp}/", "")
