@@ -1,6 +1,7 @@
 """Addresses that answer anybody, each with its reason. Whatever is not listed here must send a visitor to the sign-in page or refuse."""
 
 PUBLIC: dict[str, str] = {
+    "api/v1/openapi.json": "describes the interface, without data",
     "": "社区直通车: a visitor chooses a community and reads its board",
     "notices/": "the board hangs on the wall for everybody",
     "place/": "which community one looks at; looking gives no right",

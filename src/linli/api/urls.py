@@ -1,5 +1,7 @@
-"""Addresses of the pages of this context."""
+"""Addresses of the API."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from linli.api.door import build
+
+urlpatterns: list[URLPattern | URLResolver] = [path("api/v1/", build().urls)]

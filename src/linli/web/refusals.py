@@ -21,6 +21,7 @@ class refusals_as_pages:  # noqa: N801  # a middleware reads as a function in se
         """Answer a refusal that no view caught."""
         if not isinstance(refusal, Refused):
             return None
+        request.refused = True  # type: ignore[attr-defined]  # the scope middleware rolls back what the request wrote
         if request.path.startswith("/api/"):
             body = refusal.problem() | {"instance": request.path}
             return JsonResponse(body, status=refusal.status, content_type="application/problem+json")
