@@ -42,7 +42,12 @@ def bulletins(request: ActedRequest) -> HttpResponse:
     rows = Bulletin.objects.select_related("region").order_by("-published_at")
     if not request.actor.wide:
         rows = rows.filter(in_scope("region_id", request.actor.scope))
-    return render(request, "disclosure/desk.html", {"form": form, "rows": rows[:NEWEST]}, status=status)
+    return render(
+        request,
+        "disclosure/desk.html",
+        {"form": form, "rows": rows[:NEWEST], "may_take_down": request.actor.may_anywhere("disclosure.take_down"), "nav": "notices"},
+        status=status,
+    )
 
 
 @require_POST
