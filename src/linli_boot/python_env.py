@@ -1,6 +1,6 @@
 """The Python environment `.venv`, from the locks and nothing else.
 
-uv installs in a sixth of pip's time (5 s to 31 s, docs/adr/0001). It does not read pip's configuration, where a
+uv installs in a sixth of pip's time (5 s to 31 s, docs/adr/0002). It does not read pip's configuration, where a
 city's own mirror is usually named, so that configuration is handed over.
 """
 
