@@ -29,5 +29,6 @@ PUBLIC: dict[str, str] = {
     "sign-in/": "the door itself",
     "staff/sign-out/": "as sign-out/",
     "staff/sign-in/": "the door itself",
+    "tour/": "demo mode only: the six stops of the guide",
     "worker.js": "the offline shell's script",
 }
