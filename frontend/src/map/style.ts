@@ -102,7 +102,7 @@ export function styleOf(t: Tokens, origin: string): StyleSpecification {
       compounds: vector(origin, "compounds", 13, 16),
       buildings: vector(origin, "buildings", 15, 17),
       labels: vector(origin, "labels", 5, 17),
-      requests: vector(origin, "requests", 5, 19),
+      requests: vector(origin, "requests", 10, 19),
       fade: EMPTY,
       own: EMPTY,
       drawn: EMPTY,

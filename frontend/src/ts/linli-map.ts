@@ -8,6 +8,7 @@ class LinliMap extends HTMLElement {
   connectedCallback(): void {
     const script = this.dataset["script"];
     if (!script || this.dataset["started"]) return;
+    if (this.#waits()) return;
     this.dataset["started"] = "yes";
     if (this.dataset["css"]) {
       const link = document.createElement("link");
@@ -16,6 +17,17 @@ class LinliMap extends HTMLElement {
       document.head.append(link);
     }
     void this.#load(script);
+  }
+
+  /** `data-when="where=map"`: a heavy map is not fetched before somebody chooses it. */
+  #waits(): boolean {
+    const [name, value] = (this.dataset["when"] ?? "").split("=");
+    if (!name) return false;
+    const choice = this.closest("form")?.querySelector<HTMLInputElement>(`input[name="${name}"][value="${value}"]`);
+    this.hidden = !choice?.checked;
+    if (!this.hidden) return false;
+    this.closest("form")?.addEventListener("change", () => this.connectedCallback(), { once: true });
+    return true;
   }
 
   async #load(script: string): Promise<void> {

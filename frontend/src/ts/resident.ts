@@ -1,4 +1,5 @@
 import "./common";
+import "./linli-map";
 import { register } from "./offline";
 
 register();

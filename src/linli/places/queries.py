@@ -350,6 +350,14 @@ def buildings_with_units(region_ids: Sequence[UUID]) -> list[tuple[BuildingInfo,
     return [(building_info(row), frozenset(unit.number for unit in row.units.all())) for row in rows]
 
 
+def grids_of(region_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The grid or group of each compound: its own, else that of most of its buildings."""
+    rows = Building.objects.filter(in_scope("region_id", region_ids), grid__isnull=False).values_list("compound_id", "grid_id")
+    found = {compound_id: grid_id for compound_id, grid_id, _ in rows.annotate(number=Count("pk")).order_by("number", "grid_id")}
+    own = Compound.objects.filter(in_scope("region_id", region_ids), grid__isnull=False).values_list("pk", "grid_id")
+    return found | {pk: grid_id for pk, grid_id in own if grid_id}
+
+
 def place_index(region_ids: Sequence[UUID]) -> Iterator[PlaceLabel]:
     """Every compound, building and house of the regions with its labels, for an index in memory."""
     here = in_scope("region_id", region_ids)

@@ -54,8 +54,10 @@ def _community(actor: Actor, choice: Choice) -> tuple[Node, ...]:
     grids = [*regions.children(at, hierarchy=regions.GRIDS), *regions.children(at, hierarchy=regions.GROUPS)]
     placed: dict[UUID | None, list[places.CompoundInfo]] = defaultdict(list)
     known = {grid.id for grid in grids}
+    lies_in = places.grids_of([at])
     for compound in places.compounds_of([at]):
-        placed[compound.grid_id if compound.grid_id in known else None].append(compound)
+        grid_id = lies_in.get(compound.id)
+        placed[grid_id if grid_id in known else None].append(compound)
     nodes = [_grid(grid, placed[grid.id], houses, choice) for grid in grids if actor.sees(grid.id)]
     return (*nodes, *(_compound(one, houses, choice) for one in placed[None]))
 

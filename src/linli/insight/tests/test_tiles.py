@@ -89,7 +89,7 @@ def test_points_close_together_are_one_sign_without_ids(town: Town) -> None:
     assert not [pk for pk in ids if str(pk).encode() in seen]
 
 
-@pytest.mark.parametrize("z", [6, 12, 15, 18])
+@pytest.mark.parametrize("z", [10, 12, 15, 18])
 def test_each_point_is_counted_once_at_every_zoom(town: Town, z: int) -> None:
     for n in range(12):
         point(town.own, -180 + 30 * n, 20 * (n % 4))
