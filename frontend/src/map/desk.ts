@@ -45,9 +45,6 @@ class Desk {
 
   /** Puts filters and visibility back: after the first drawing and after each change of theme. */
   redraw = (): void => {
-    const late = this.#rows().filter((row) => row.dataset["late"] !== undefined).map((row) => row.dataset["request"] ?? "");
-    this.map.setFilter("late", ["in", ["get", "id"], ["literal", late]]);
-    this.map.setFilter("open", ["all", ["==", ["get", "number"], 1], ["!", ["in", ["get", "id"], ["literal", late]]]]);
     this.map.setFilter("open-chosen", is(this.#chosen));
     for (const layer of ["building-chosen", "building-name-chosen"]) this.map.setFilter(layer, is(this.#building));
     this.map.setFilter("compound-chosen", is(this.#compound));

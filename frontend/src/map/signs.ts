@@ -44,6 +44,12 @@ const SIGNS: Record<string, Draw> = {
     circle(pen, 11);
     filled(pen, t.persimmonFill, t.road, 1.5);
   },
+  "cluster-late": (pen, t) => {
+    circle(pen, 10);
+    filled(pen, t.persimmonFill, t.road, 1.5);
+    polygon(pen, [[20.5, 1], [26, 10.5], [15, 10.5]]);
+    filled(pen, t.persimmon, t.road, 1);
+  },
   chosen: (pen, t) => {
     circle(pen, 11);
     pen.lineWidth = 3;

@@ -76,9 +76,9 @@ function signs(t: Tokens): LayerSpecification[] {
   const open = { source: "requests", "source-layer": "requests" };
   const single: ExpressionSpecification = ["==", ["get", "number"], 1];
   return [
-    { id: "open", type: "symbol", ...open, filter: single, layout: { "icon-image": ["case", ["==", ["get", "urgent"], true], "urgent", "open"], "icon-allow-overlap": true, "icon-size": 0.85 } },
-    { id: "cluster", type: "symbol", ...open, filter: ["!", single], layout: { "icon-image": "cluster", "icon-allow-overlap": true, "text-field": ["to-string", ["get", "number"]], "text-font": BOLD, "text-size": 13, "text-allow-overlap": true }, paint: { "text-color": t.dark ? "#131816" : "#1a211e" } },
-    { id: "late", type: "symbol", ...open, filter: ["==", ["get", "id"], NOTHING], layout: { "icon-image": "late", "icon-allow-overlap": true } },
+    { id: "open", type: "symbol", ...open, filter: ["all", single, ["!=", ["get", "late"], true]], layout: { "icon-image": ["case", ["==", ["get", "urgent"], true], "urgent", "open"], "icon-allow-overlap": true, "icon-size": 0.85 } },
+    { id: "cluster", type: "symbol", ...open, filter: ["!", single], layout: { "icon-image": ["case", ["==", ["get", "late"], true], "cluster-late", "cluster"], "icon-allow-overlap": true, "text-field": ["to-string", ["get", "number"]], "text-font": BOLD, "text-size": 13, "text-allow-overlap": true }, paint: { "text-color": t.dark ? "#131816" : "#1a211e" } },
+    { id: "late", type: "symbol", ...open, filter: ["all", single, ["==", ["get", "late"], true]], layout: { "icon-image": "late", "icon-allow-overlap": true } },
     { id: "open-chosen", type: "symbol", ...open, filter: ["==", ["get", "id"], NOTHING], layout: { "icon-image": "chosen", "icon-allow-overlap": true } },
   ];
 }

@@ -58,10 +58,10 @@ WHERE p.at && box.g4326
 # One cell, one sign: a single matter keeps its id, several become a number. Cells nest in tiles, so nothing counts twice.
 _REQUESTS = f"""
 SELECT ST_AsMVTGeom(ST_SetSRID(ST_MakePoint(avg(p.x), avg(p.y)), 3857), (SELECT g FROM box), {EXTENT}, 0) AS geom, count(*)::int AS number,
-       CASE WHEN count(*) = 1 THEN min(p.request_id::text) END AS id, bool_or(p.urgent) AS urgent,
+       CASE WHEN count(*) = 1 THEN min(p.request_id::text) END AS id, bool_or(p.urgent) AS urgent, bool_or(p.late) AS late,
        CASE WHEN count(*) = 1 THEN min(p.status_group) END AS state
 FROM (
-    SELECT m.request_id, m.urgent, m.status_group, radians(ST_X(m.point)) * {rules.EARTH} AS x,
+    SELECT m.request_id, m.urgent, m.status_group, m.due_at < %(now)s AND m.status_group <> 'stopped' AS late, radians(ST_X(m.point)) * {rules.EARTH} AS x,
            ln(tan(pi() / 4 + radians(ST_Y(m.point)) / 2)) * {rules.EARTH} AS y
     FROM requests_mappoint m, box
     WHERE m.point && box.g4326 AND m.status_group = ANY(%(groups)s) AND {_SCOPE.format(column="m.region_id")}
@@ -102,6 +102,7 @@ def parameters(layer: str, z: int, x: int, y: int, *, scope: Iterable[UUID], wid
         "scope": "{" + ",".join(map(str, scope)) + "}",
         "wide": wide,
         "day": clock.today(),
+        "now": clock.now(),
         "levels": list(levels_at(z)),
         "labelled": [level for level in levels_at(z) if z < _LABEL_UNTIL[level]],
         "kind": layer.removesuffix("s"),

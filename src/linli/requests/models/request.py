@@ -264,6 +264,7 @@ class MapPoint(models.Model):
     sanshi = models.CharField(max_length=8, blank=True)
     category = models.CharField(max_length=40, blank=True)
     urgent = models.BooleanField(default=False)
+    due_at = models.DateTimeField("期限", null=True, blank=True)
     filed_on = models.DateField()
 
     class Meta:

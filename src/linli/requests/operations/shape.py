@@ -174,9 +174,10 @@ def publish(request: Request) -> None:
         sanshi=request.sanshi,
         category=request.category or request.proposed_category,
         urgent=request.urgency == "urgent",
+        due_at=request.due_at,
         filed_on=request.filed_on,
     )
-    fields = ["region_id", "point", "status_group", "sanshi", "category", "urgent", "filed_on"]
+    fields = ["region_id", "point", "status_group", "sanshi", "category", "urgent", "due_at", "filed_on"]
     MapPoint.objects.bulk_create([row], update_conflicts=True, unique_fields=["request_id"], update_fields=fields)
 
 
