@@ -15,4 +15,4 @@ class KernelConfig(AppConfig):
     def ready(self) -> None:
         """Every context's permissions, reactions and jobs are declared before the first operation."""
         permissions.load()
-        autodiscover_modules("events", "reactions", "jobs", "housekeeping", "sealing")
+        autodiscover_modules("events", "reactions", "jobs", "housekeeping", "sealing", "resealing")

@@ -17,7 +17,7 @@ from django_tasks.base import Task
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
 
-from linli.kernel import clock
+from linli.kernel import clock, logs
 from linli.kernel.actor import Actor
 from linli.kernel.ids import new_id
 from linli.kernel.scope import use_scope
@@ -154,6 +154,7 @@ def perform(title: str, number: int, stored: dict[str, Any]) -> None:
     actor = Actor.system(title, found.needs, regions, wide=found.wide)
     if stored.get("correlation"):
         actor = replace(actor, correlation_id=UUID(stored["correlation"]))
+    logs.correlation.set(actor.correlation_id)
     body: Callable[..., None] = found.func
     arguments = _arguments(body, stored.get("arguments", {}))
     if not found.atomic:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 
+from linli.kernel import logs
 from linli.kernel.actor import Actor
 from linli.kernel.ids import new_id
 from linli.kernel.scope import use_scope
@@ -28,7 +29,11 @@ def correlation(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponse:
         request.correlation_id = new_id()  # type: ignore[attr-defined]
-        response = get_response(request)
+        token = logs.correlation.set(request.correlation_id)  # type: ignore[attr-defined]
+        try:
+            response = get_response(request)
+        finally:
+            logs.correlation.reset(token)
         response.headers["X-Correlation-Id"] = str(request.correlation_id)  # type: ignore[attr-defined]
         return response
 

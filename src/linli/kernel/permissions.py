@@ -54,3 +54,4 @@ def of_role(role: str) -> frozenset[str]:
 
 
 declare("kernel.load_calendar", "载入放假安排", roles=("system_admin",))
+declare("kernel.rotate_keys", "更换加密密钥", roles=("system_admin",))

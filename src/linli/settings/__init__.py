@@ -2,6 +2,7 @@
 
 import pyogrio  # noqa: F401  # its GDAL must be loaded before Django looks for one
 
+from linli.kernel import logs
 from linli.settings import environment, gis, keys
 
 ENV = environment.read()
@@ -94,6 +95,8 @@ TEMPLATES = [
         },
     },
 ]
+
+LOGGING = logs.config()
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
