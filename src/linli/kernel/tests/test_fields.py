@@ -35,7 +35,8 @@ def test_blind_indexes_keep_kinds_apart() -> None:
 
 
 def user(number: int) -> User:
-    return User.objects.create(username=f"user{number}", phone=PHONE)
+    made: User = User.objects.create(username=f"user{number}", phone=PHONE)
+    return made
 
 
 @pytest.mark.django_db
