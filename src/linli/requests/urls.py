@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from linli.requests.views import desk as queue
-from linli.requests.views import mine, say, say_where
+from linli.requests.views import desk_matter, desk_place, mine, say, say_where
 
 resident: list[URLPattern | URLResolver] = [
     path("say/", say.start, name="say"),
@@ -28,6 +28,12 @@ desk: list[URLPattern | URLResolver] = [
     path("desk/", queue.queue, name="desk"),
     path("desk/requests/", queue.everything, name="desk-requests"),
     path("desk/alerts/<uuid:alert_id>/", queue.alert, name="desk-alert"),
+    path("desk/requests/<uuid:request_id>/", desk_matter.matter, name="desk-matter"),
+    path("desk/requests/<uuid:request_id>/do/<slug:verb>/", desk_matter.act, name="desk-act"),
+    path("desk/requests/<uuid:request_id>/reveal/", desk_matter.reveal, name="desk-reveal"),
+    path("desk/requests/<uuid:request_id>/paper/", desk_matter.paper, name="desk-paper"),
+    path("desk/requests/<uuid:request_id>/place/", desk_place.place, name="desk-place"),
+    path("desk/requests/<uuid:request_id>/transfer/", desk_place.transfer, name="desk-transfer"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [*resident, *desk]

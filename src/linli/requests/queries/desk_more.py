@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from linli.accounts import contract as accounts
+from linli.kernel.actor import Actor
 from linli.kernel.models import LogEntry
 from linli.organisations import contract as organisations
 from linli.regions import contract as regions
@@ -61,10 +62,17 @@ def receivers(region_id: UUID) -> list[Receiver]:
         for one in people
     ]
     staffed = {(one.role, one.unit) for one in people}
-    for unit in organisations.units_for(region_id):
-        if unit.kind in UNITS and not staffed & {(unit.kind, unit.label), (unit.kind, unit.name)}:
-            found.append(Receiver(f"o-{unit.id}", unit.label, "单位", To(unit.kind, unit.label)))
+    found.extend(
+        Receiver(f"o-{unit.id}", unit.label, "单位", To(unit.kind, unit.label))
+        for unit in organisations.units_for(region_id)
+        if unit.kind in UNITS and not staffed & {(unit.kind, unit.label), (unit.kind, unit.name)}
+    )
     return found
+
+
+def visible_or_none(actor: Actor, request_id: UUID | None) -> Request | None:
+    """The matter another one follows, when this post may see it."""
+    return Request.objects.visible_to(actor).filter(pk=request_id).first() if request_id else None
 
 
 def looks(request: Request) -> list[Look]:

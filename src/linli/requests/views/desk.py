@@ -44,11 +44,11 @@ def _uuid(text: str) -> UUID | None:
 
 def filters_of(data: QueryDict, default: str = "mine") -> Filters:
     """Filters of an address. Unknown values filter nothing rather than fail."""
-    known = {
-        "sanshi": words.SANSHI,
-        "category": catalogue.CATEGORIES,
-        "status": states.STATUSES,
-        "channel": words.CHANNELS,
+    known: dict[str, frozenset[str]] = {
+        "sanshi": frozenset(words.SANSHI),
+        "category": frozenset(catalogue.CATEGORIES),
+        "status": frozenset(states.STATUSES),
+        "channel": frozenset(words.CHANNELS),
     }
     said = {name: data.get(name, "") for name in known}
     tab = data.get("tab", default)
