@@ -119,10 +119,10 @@ JINZHU_COMPOUNDS = (
         "机修巷 22 号",
         _from_sheet((690, 262), (885, 240), (895, 345), (690, 365)),
         (
-            _building("甲", (737, 332), 10, size=(62, 18), shape=(6, 2, 2)),
-            _building("乙", (737, 289), 10, size=(62, 18), shape=(6, 2, 2)),
-            _building("丙", (830, 319), 4, size=(62, 18), shape=(6, 2, 2)),
-            _building("丁", (841, 275), 4, size=(62, 18), shape=(6, 2, 2)),
+            _building("甲栋", (737, 332), 10, size=(62, 18), shape=(6, 2, 2)),
+            _building("乙栋", (737, 289), 10, size=(62, 18), shape=(6, 2, 2)),
+            _building("丙栋", (830, 319), 4, size=(62, 18), shape=(6, 2, 2)),
+            _building("丁栋", (841, 275), 4, size=(62, 18), shape=(6, 2, 2)),
         ),
     ),
     CompoundPlan(

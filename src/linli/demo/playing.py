@@ -158,6 +158,12 @@ def _classify(play: Play, matter: Matter, step: Step, request_id: UUID) -> None:
     ops.decide_class(_front(play, matter), request_id, sanshi=sanshi, category=proposed, ground=GROUNDS[sanshi])
 
 
+def _merge(play: Play, matter: Matter, step: Step, request_id: UUID) -> None:
+    other = OperationRecord.objects.get(op_id=key(f"matter:{step.text}")).object_id
+    if other:
+        ops.merge(_front(play, matter), request_id, [other])
+
+
 def _sign(play: Play, _matter: Matter, _step: Step, request_id: UUID) -> None:
     if Request.objects.get(pk=request_id).status == states.DISPATCHED:
         ops.sign(_handler(play, request_id), request_id)
@@ -183,6 +189,7 @@ def _arrive(play: Play, matter: Matter, _step: Step, request_id: UUID) -> None:
 
 STEPS: dict[str, Callable[[Play, Matter, Step, UUID], object]] = {
     "accept": lambda p, m, _, pk: ops.accept(_front(p, m), pk),
+    "merge": _merge,
     "class": _classify,
     "dispatch": lambda p, m, s, pk: ops.dispatch(_front(p, m), pk, to=p.to(s.text)),
     "sign": _sign,
