@@ -1,6 +1,8 @@
 // A resident taps a place: hidden lon/lat of the form are filled and the nearest name is said. Without script the form offers a list.
 import { Marker, type Map as MapView } from "maplibre-gl";
 
+const BUILDINGS_FROM = 15.4;
+
 export function startPick(map: MapView, host: HTMLElement): () => void {
   const form = host.closest("form") ?? document;
   const field = (name: string): HTMLInputElement | null => form.querySelector<HTMLInputElement>(`input[name="${name}"]`);
@@ -27,6 +29,8 @@ export function startPick(map: MapView, host: HTMLElement): () => void {
     const centre = map.getCenter();
     put(centre.lng, centre.lat);
   });
+  // Near enough to see buildings, which is what one taps.
+  if (map.getZoom() < BUILDINGS_FROM) map.setZoom(BUILDINGS_FROM);
   if (lon?.value && lat?.value) put(Number(lon.value), Number(lat.value));
   return () => {
     for (const layer of ["open", "cluster", "late", "open-chosen"]) map.setLayoutProperty(layer, "visibility", "none");

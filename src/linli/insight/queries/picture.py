@@ -10,7 +10,7 @@ from linli.insight import rules
 from linli.insight.queries.ground import Drawn, Pin, around, shape_at
 
 # Half width and half height of what is shown, in metres on the ground.
-SIZES = {"tall": (118.0, 64.0), "wide": (130.0, 52.0)}
+SIZES = {"tall": (140.0, 76.0), "wide": (150.0, 60.0)}
 _ORDER = ("field", "green", "water", "contour", "house", "road", "stairs", "compound", "building")
 _LARGE = 2.0
 
@@ -133,9 +133,11 @@ def _words(drawn: list[Drawn], paper: _Paper, pin: Pin, half_width: float, half_
         x, y = paper.middle(json.loads(one.shape))
         inside = abs(x) < half_width - 6 and -half_height * 1.2 + 6 < y < half_height * 0.8 - 4
         if one.kind == "building" and inside:
-            yield Word("here" if one.id == pin.id else "building", one.name.removesuffix("号楼").strip(), x, y + 3.4)
+            yield Word(
+                "here" if one.id == pin.id else "building", one.name.removesuffix("号楼").strip(), x, y + (8.5 if one.id == pin.id else 3.6)
+            )
         elif one.kind == "compound":
-            yield Word("compound", one.name, _kept(x, half_width - 34), _kept(y + 34, half_height * 0.8 - 6))
+            yield Word("compound", one.name, _kept(x, half_width - 34), _kept(y + 50, half_height * 0.8 - 6))
 
 
 def _kept(value: float, most: float) -> float:
