@@ -164,3 +164,21 @@ def perform(title: str, number: int, stored: dict[str, Any]) -> None:
         if _first_time(number, title):
             with use_scope(actor):
                 body(actor, **arguments)
+
+
+STATE = """
+SELECT count(*) FILTER (WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())),
+       count(*) FILTER (WHERE status = 'failed'),
+       count(*) FILTER (WHERE status = 'doing' AND NOT EXISTS (
+           SELECT 1 FROM procrastinate_events e
+            WHERE e.job_id = j.id AND e.type = 'started' AND e.at > now() - interval '30 minutes'))
+  FROM procrastinate_jobs j WHERE status IN ('todo', 'failed', 'doing')
+"""
+
+
+def state() -> dict[str, int]:
+    """Jobs whose time has come, failed ones, and those that run longer than half an hour, for /healthz."""
+    with connection.cursor() as cursor:
+        cursor.execute(STATE)
+        waiting, failed, stuck = cursor.fetchone()
+    return {"waiting": waiting, "failed": failed, "stuck": stuck}

@@ -1,6 +1,6 @@
 """GET /healthz: what a watchdog needs, answered before sessions and scope so that it also answers when these cannot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from django.db import DatabaseError
@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from psycopg_pool import PoolTimeout
 
 from linli import __version__
-from linli.kernel import clock
+from linli.kernel import clock, jobs, relay
 from linli.kernel.models import Heartbeat
 
 PATH = "/healthz"
@@ -22,10 +22,10 @@ def healthz(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         if request.path != PATH:
             return get_response(request)
         try:
-            worker = _worker()
+            told = {"worker": _worker(), "outbox": relay.state(), "jobs": jobs.state()}
         except (DatabaseError, PoolTimeout):
             return _json({"database": "down", "worker": "unknown", "version": __version__}, status=503)
-        return _json({"database": "ok", "worker": worker, "version": __version__}, status=200)
+        return _json({"database": "ok", **told, "version": __version__}, status=200)
 
     return answer
 
@@ -37,5 +37,5 @@ def _worker() -> str:
     return "ok" if clock.now() - beat < LATE_AFTER else "late"
 
 
-def _json(content: dict[str, str], *, status: int) -> JsonResponse:
-    return JsonResponse(content, status=status, headers={"Cache-Control": "no-store"})
+def _json(content: Mapping[str, object], *, status: int) -> JsonResponse:
+    return JsonResponse(dict(content), status=status, headers={"Cache-Control": "no-store"})
