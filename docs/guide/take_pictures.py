@@ -6,6 +6,7 @@ demo of your own. Pictures are brought to 128 colours, which keeps them under 15
 """
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -154,7 +155,7 @@ def registry(camera: Camera) -> None:
         page.locator(".fact-act a[href*='/reveal/phone/']").first.click()
         page.wait_for_timeout(QUICK)
         keep(page, "registry-reason")
-        page.locator(".reveal-place button[value]").first.click()
+        page.locator(".reveal-place").get_by_role("button", name="看 60 秒").first.click()
         page.wait_for_timeout(QUICK)
         keep(page, "registry-shown")
 
@@ -178,7 +179,7 @@ def ledger(camera: Camera) -> None:
         page.wait_for_timeout(MAP)
         page.reload()
         keep(page, "import-checked")
-        page.click("button:has-text('放弃'), button:has-text('不导')")
+        page.get_by_role("button", name=re.compile("不导了|知道了")).first.click()
 
 
 def the_map(camera: Camera) -> None:
