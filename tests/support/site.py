@@ -7,7 +7,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from psycopg.conninfo import make_conninfo
 
 from linli.settings.test import APP_DATABASE
 
-_ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[2]
 _READY_WITHIN = 60.0
 
 
@@ -33,9 +34,15 @@ class Site:
 @pytest.fixture(scope="session")
 def site_processes(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Server and worker for the whole run; a test wants `live_site`."""
-    logs = tmp_path_factory.mktemp("site")
+    with serve(str(connection.settings_dict["NAME"]), tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@contextmanager
+def serve(database: str, logs: Path) -> Iterator[Site]:
+    """Server and worker on a database of the test cluster, until the block ends."""
     port = _free_port()
-    env = _environment()
+    env = environment(APP_DATABASE, database)
     _run(["manage.py", "collectstatic", "--no-input", "--verbosity", "0"], env)
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     server += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "linli.web.wsgi:application"]
@@ -56,33 +63,33 @@ def live_site(transactional_db: None, site_processes: Site) -> Site:
     return site_processes
 
 
-def _environment() -> dict[str, str]:
-    app = APP_DATABASE
+def environment(role: Mapping[str, object], database: str) -> dict[str, str]:
+    """What a process of Linli needs to work on that database in that role."""
     parts = {
-        "dbname": connection.settings_dict["NAME"],
-        "user": app["USER"],
-        "password": app["PASSWORD"],
-        "host": app["HOST"],
-        "port": app["PORT"],
+        "dbname": database,
+        "user": role["USER"],
+        "password": role["PASSWORD"],
+        "host": role["HOST"],
+        "port": role["PORT"],
     }
     return {
         **os.environ,
-        "DATABASE_URL": make_conninfo(**{name: value for name, value in parts.items() if value}),
+        "DATABASE_URL": make_conninfo("", **{name: str(value) for name, value in parts.items() if value}),
         "DATABASE_OWNER_URL": "",
         "DJANGO_SETTINGS_MODULE": "linli.settings",
         "LINLI_STATE": str(settings.STATE),
         "LINLI_DEMO": "1",
-        "PYTHONPATH": str(_ROOT / "src"),
+        "PYTHONPATH": str(ROOT / "src"),
     }
 
 
 def _start(command: list[str], env: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
     with log.open("wb") as handle:
-        return subprocess.Popen(command, cwd=_ROOT, env=env, stdin=subprocess.DEVNULL, stdout=handle, stderr=subprocess.STDOUT)
+        return subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=handle, stderr=subprocess.STDOUT)
 
 
 def _run(arguments: list[str], env: dict[str, str]) -> None:
-    subprocess.run([sys.executable, *arguments], cwd=_ROOT, env=env, check=True)
+    subprocess.run([sys.executable, *arguments], cwd=ROOT, env=env, check=True)
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

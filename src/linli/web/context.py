@@ -26,6 +26,12 @@ def _place(request: HttpRequest, actor: Actor | None) -> dict[str, object] | Non
     return places.place_of(region) if region else None
 
 
+def _duty(request: HttpRequest, actor: Actor | None) -> dict[str, str]:
+    """The telephone of the community looked at; a view that knows the matter's own community says another."""
+    region = places.looked_at(request, actor)
+    return places.duty_of(region.id) if region else {}
+
+
 def shell(request: HttpRequest) -> dict[str, object]:
     """Actor, demo flag, reading size, theme, time and sidebar for the base templates."""
     actor: Actor | None = getattr(request, "actor", None)
@@ -38,6 +44,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "moment": clock.now(),
         "stay": getattr(request, "stay", None),
         "place": SimpleLazyObject(lambda: _place(request, actor)),
+        "duty": SimpleLazyObject(lambda: _duty(request, actor)),
         "mine_count": SimpleLazyObject(lambda: _mine_count(actor)),
         "nav_groups": SimpleLazyObject(lambda: nav.groups(actor, request.path, {}, {})),
     }

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from linli.accounts.models.posts import Grant
 from linli.accounts.models.user import User
+from linli.accounts.rules import devices
 from linli.kernel import crypto
 from linli.kernel.models import UUIDModel
 
@@ -39,6 +40,11 @@ class SignIn(UUIDModel):
 
     class Meta:
         indexes = [models.Index(fields=["user", "started_at"], condition=Q(ended_at=None), name="open_stays")]
+
+    @property
+    def device_words(self) -> str:
+        """The device as its owner would call it."""
+        return devices.words(self.device)
 
 
 class SignInEvent(UUIDModel):

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from linli.accounts.rules import modules, parameters, passwords, phones, roles
+from linli.accounts.rules import devices, modules, parameters, passwords, phones, roles
 
 BY_CODE = {role.code: role for role in roles.ROLES}
 
@@ -23,6 +23,20 @@ def test_nobody_gives_his_own_height_or_above() -> None:
         assert role.branch != roles.PUBLIC
         assert giver.branch not in {roles.PARTNER, roles.PUBLIC}
         assert not (giver.branch == roles.LINE and role.branch in {roles.AUDIT, roles.SYSTEM})
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Mozilla/5.0 (Linux; Android 14; V2309A) AppleWebKit/537.36 Chrome/116 MicroMessenger/8.0", "安卓手机上的微信"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36", "Windows 电脑上的Chrome 浏览器"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1", "苹果手机上的Safari 浏览器"),
+        ("curl/8", "认不出的设备"),
+        ("", "认不出的设备"),
+    ],
+)
+def test_a_device_is_named_as_its_owner_would(said: str, words: str) -> None:
+    assert devices.words(said) == words
 
 
 def test_every_clash_names_real_roles() -> None:

@@ -8,6 +8,7 @@ from linli.requests.models import Answer, RequestEvent
 from linli.requests.queries.mine import OwnMatter, OwnRow
 from linli.requests.rules import clocks, emergency, states
 
+NBSP = "\u00a0"  # a date stays on one line
 _SHAPE_OF_STEP = {
     "file": "waiting",
     "accept": "accepted",
@@ -78,7 +79,7 @@ def line(row: OwnRow) -> Line:
 
 
 def _day(moment: datetime) -> str:
-    return clocks.say(clock.local(moment).date())
+    return clocks.say(clock.local(moment).date()).replace(" ", NBSP)
 
 
 def own(matter: OwnMatter) -> Own:
@@ -100,4 +101,5 @@ def own(matter: OwnMatter) -> Own:
 def _entry(event: RequestEvent, *, newest: bool) -> Entry:
     shape = "yours" if newest else _SHAPE_OF_STEP.get(event.step, "working")
     unit = event.actor_unit if event.actor_unit not in {"居民", "系统"} else ""
-    return Entry(shape, event.title, event.at, (unit,) if unit else (), event.text)
+    what = "您说了这件事" if event.step == "file" else event.title
+    return Entry(shape, what, event.at, (unit,) if unit else (), event.text)
