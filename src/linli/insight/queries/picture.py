@@ -103,6 +103,11 @@ class _Paper:
             for part in points:
                 yield from self._parts(kind.removeprefix("Multi"), part, shape)
 
+    def covers_pin(self, shape: dict[str, Any]) -> bool:
+        """Whether the pin lies within the shape's box."""
+        xs, ys = zip(*map(self.point, _corners(shape.get("coordinates", []))), strict=True)
+        return bool(min(xs) <= 0 <= max(xs) and min(ys) <= 0 <= max(ys))
+
     def middle(self, shape: dict[str, Any]) -> tuple[float, float]:
         corners = list(_corners(shape.get("coordinates", [])))
         xs, ys = zip(*map(self.point, corners), strict=True)
@@ -136,9 +141,6 @@ def _words(drawn: list[Drawn], paper: _Paper, pin: Pin, half_width: float, half_
             yield Word(
                 "here" if one.id == pin.id else "building", one.name.removesuffix("号楼").strip(), x, y + (8.5 if one.id == pin.id else 3.6)
             )
-        elif one.kind == "compound":
-            yield Word("compound", one.name, _kept(x, half_width - 34), _kept(y + 50, half_height * 0.8 - 6))
-
-
-def _kept(value: float, most: float) -> float:
-    return max(-most, min(most, value))
+        elif one.kind == "compound" and paper.covers_pin(json.loads(one.shape)):
+            # Below the pin and to the left, where no building of the picture's middle stands.
+            yield Word("compound", one.name, -half_width * 0.5, half_height * 0.8 - 7)
