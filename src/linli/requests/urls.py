@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from linli.requests.views import desk as queue
-from linli.requests.views import desk_matter, desk_place, mine, say, say_where
+from linli.requests.views import desk_bulk, desk_matter, desk_new, desk_place, mine, say, say_where
 
 resident: list[URLPattern | URLResolver] = [
     path("say/", say.start, name="say"),
@@ -27,6 +27,9 @@ resident: list[URLPattern | URLResolver] = [
 desk: list[URLPattern | URLResolver] = [
     path("desk/", queue.queue, name="desk"),
     path("desk/requests/", queue.everything, name="desk-requests"),
+    path("desk/new/", desk_new.new, name="desk-new"),
+    path("desk/bulk/", desk_bulk.bulk, name="desk-bulk"),
+    path("desk/requests/<uuid:request_id>/slip/", desk_new.slip, name="desk-slip"),
     path("desk/alerts/<uuid:alert_id>/", queue.alert, name="desk-alert"),
     path("desk/requests/<uuid:request_id>/", desk_matter.matter, name="desk-matter"),
     path("desk/requests/<uuid:request_id>/do/<slug:verb>/", desk_matter.act, name="desk-act"),

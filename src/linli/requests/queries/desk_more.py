@@ -85,3 +85,8 @@ def _look(row: LogEntry) -> Look:
     payload = row.payload or {}
     who = payload.get("actor", {})
     return Look(row.at, str(who.get("name", "")), str(who.get("unit", "")), str(payload.get("purpose", "")))
+
+
+def several(actor: Actor, request_ids: list[UUID]) -> list[Request]:
+    """Matters by id, among those this post sees, the most pressing first."""
+    return list(Request.objects.visible_to(actor).filter(pk__in=request_ids).order_by("queue_rank", "sort_at", "id"))
