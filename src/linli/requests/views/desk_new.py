@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.kernel.doors import staff_page
-from linli.kernel.errors import Invalid, Refused
+from linli.kernel.errors import Invalid, NotVisible, Refused
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.regions import contract as regions
@@ -125,6 +125,8 @@ def _photos(request: ActedRequest, row: Request) -> None:
 def slip(request: ActedRequest, request_id: UUID) -> HttpResponse:
     """回执单: number, query code and where to look, for who has no account. Only for what was written down at the desk."""
     found = queries.slip(request.actor, request_id)
+    if not found.filed_by:
+        raise NotVisible
     address = f"{settings.PUBLIC_URL.rstrip('/')}/track/" if getattr(settings, "PUBLIC_URL", "") else request.build_absolute_uri("/track/")
     picture = segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True, svgclass="slip-qr", lineclass="slip-qr-line")
     return render(

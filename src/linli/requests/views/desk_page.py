@@ -132,7 +132,8 @@ def decision(matter: Matter, actor: Actor, people: list[Receiver], refusal: Refu
         "options": options(matter, sanshi),
         "chosen": sanshi,
         "unsure": unsure,
-        "to": chosen,
+        "to_name": (chosen.to.user_name or chosen.to.unit) if chosen else "",
+        "to_unit": chosen.to.unit if chosen and chosen.to.user_name else "",
         "helper": helper,
         "to_key": typed.get("to", "") or (chosen.key if chosen else ""),
         "people": grouped(people, typed.get("to", "") or (chosen.key if chosen else "")),
@@ -143,7 +144,7 @@ def decision(matter: Matter, actor: Actor, people: list[Receiver], refusal: Refu
         "ground": typed.get("ground", ""),
         "urgency": words.URGENCY[matter.request.urgency],
         "urgency_reason": proposal.urgency_reason if proposal else "",
-        "change": change or unsure or bool(refusal and refusal.verb in {"adopt", "decide"} and not typed.get("plain")),
+        "change": change or unsure or chosen is None or bool(refusal and refusal.verb in {"adopt", "decide"} and not typed.get("plain")),
         "may_ask_head": actor.may("requests.ask_head", matter.request.region_id)
         and actor.role != "community_head"
         and not matter.request.for_head,
