@@ -112,6 +112,9 @@ def _reasons(matter: Matter) -> list[dict[str, str]]:
 
 def default_receiver(matter: Matter, actor: Actor, people: list[Receiver], role: str) -> Receiver | None:
     """Whom the proposed post means here: oneself if one holds it, the grid's own worker, else the first who does."""
+    own = next((one for one in people if one.to.user_id == actor.user_id), None)
+    if matter.request.restricted and own is not None:
+        return own
     holders = [one for one in people if one.to.role == role]
     grid = regions.info(matter.request.grid_id) if matter.request.grid_id and role == "grid_worker" else None
     mine = next((one for one in holders if one.to.user_id == actor.user_id), None)
