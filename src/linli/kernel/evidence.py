@@ -27,6 +27,7 @@ manifest.json 里的公钥，请和贵单位另行存档的公钥比对。
 def head_as_json(head: Head) -> dict[str, Any]:
     """A head as files keep it."""
     return {
+        "log": head.log_id,
         "tree_size": head.tree_size,
         "root": head.root.hex(),
         "at": moment(head.at),
@@ -40,6 +41,7 @@ def head_as_json(head: Head) -> dict[str, Any]:
 def head_from_json(data: dict[str, Any]) -> Head:
     """A head from a file. Raises KeyError or ValueError for what is none."""
     return Head(
+        str(data["log"]),
         int(data["tree_size"]),
         bytes.fromhex(data["root"]),
         datetime.fromisoformat(data["at"]),
@@ -101,6 +103,7 @@ def write(path: Path, contents: Contents) -> None:
             "until": contents.until,
             "keys": {kid: key.hex() for kid, key in source.keys.items()},
             "shreds": sorted(source.shreds),
+            "foreign": list(source.foreign),
         }
         zipped.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
         _lines(zipped, "heads.jsonl", map(head_as_json, source.heads))
@@ -145,6 +148,7 @@ def read(path: Path, *, keys: Mapping[str, bytes] | None = None) -> Contents:
         copies=lambda size: [copy for copy in copies if copy.head.tree_size == size],
         copied_heads={head.tree_size: head for head in copied},
         shreds=frozenset(manifest["shreds"]),
+        foreign=tuple(manifest["foreign"]),
         keys=keys or {kid: bytes.fromhex(key) for kid, key in manifest["keys"].items()},
     )
     return Contents(manifest["area"], manifest["after"], manifest["until"], source)

@@ -161,9 +161,10 @@ def walk(leaf: bytes, path: Sequence[PathStep]) -> bytes:
     return node
 
 
-def head(tree_size: int, root: bytes, at: datetime, horizon: int, key_id: str) -> bytes:
+def head(log_id: str, tree_size: int, root: bytes, at: datetime, horizon: int, key_id: str) -> bytes:  # a head's facts
     """What is signed: the tree head."""
-    return canonical({"at": moment(at), "horizon": horizon, "key_id": key_id, "root": root.hex(), "tree_size": tree_size})
+    facts = {"at": moment(at), "horizon": horizon, "key_id": key_id, "log": log_id, "root": root.hex(), "tree_size": tree_size}
+    return canonical(facts)
 
 
 def sign(secret: bytes, public: bytes, message: bytes) -> bytes:

@@ -22,6 +22,7 @@ WORDS = {
 }
 BOOKS = {"audit": "操作", "read": "查看", "exchange": "交换"}
 SHRED = "privacy.shred_subject"
+FOREIGN = "库外副本里还有另一套记录（{}）；要是没有换过数据库，请查一查"
 ENDLESS = 1 << 62
 
 
@@ -75,6 +76,7 @@ class Entry:
 class Head:
     """A signed tree head with its frontier."""
 
+    log_id: str
     tree_size: int
     root: bytes
     at: datetime
@@ -85,7 +87,8 @@ class Head:
 
     def signed(self, keys: Mapping[str, bytes]) -> bool:
         """Whether the signature is good."""
-        return signed_by(keys, self.key_id, head(self.tree_size, self.root, self.at, self.horizon, self.key_id), self.signature)
+        message = head(self.log_id, self.tree_size, self.root, self.at, self.horizon, self.key_id)
+        return signed_by(keys, self.key_id, message, self.signature)
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,7 @@ class Report:
     pending: int = 0
     segments: int = 0
     last: Head | None = None
+    notes: list[str] = field(default_factory=list)
 
     @property
     def clean(self) -> bool:
@@ -161,6 +165,7 @@ class Source:
     copied_heads: Mapping[int, Head]
     shreds: frozenset[str]
     keys: Mapping[str, bytes]
+    foreign: Sequence[str] = ()
 
     def newest(self) -> Head | None:
         """The newest head, in the database or in a copy."""
@@ -194,7 +199,7 @@ class Verifier:
         self.source = source
         self.after = after
         self.until = until
-        self.report = Report()
+        self.report = Report(notes=[FOREIGN.format(log_id) for log_id in source.foreign])
         self._loose: dict[str, tuple[str, int, Head]] = {}
 
     def _heads(self) -> list[Head]:

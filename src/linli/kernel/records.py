@@ -55,6 +55,7 @@ def as_entry(row: LogEntry) -> Entry:
 def as_head(row: Checkpoint) -> Head:
     """A checkpoint row as the verifier takes it."""
     return Head(
+        str(row.log_id),
         row.tree_size,
         bytes(row.root),
         row.at,
@@ -111,13 +112,16 @@ def source(area: Area) -> Source:
         rows = area.within(LogEntry.objects.all()).filter(~Exists(LogLeaf.objects.filter(entry_id=OuterRef("id"))))
         return (as_entry(row) for row in rows.iterator(2000))
 
+    known = heads()
+    log_id = known[-1].log_id if known else ""
     return Source(
-        heads=heads(),
+        heads=known,
         leaves=leaves,
         entries=entries,
         strays=strays,
-        copies=copies.of,
-        copied_heads=copies.heads(),
+        copies=lambda size: copies.of(log_id, size),
+        copied_heads=copies.heads(log_id),
         shreds=shreds(),
         keys=public_keys(),
+        foreign=copies.others(log_id),
     )

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from linli.kernel import clock, copies, merkle, records
 from linli.kernel.actor import Actor
+from linli.kernel.ids import random_id
 from linli.kernel.jobs import job, step
 from linli.kernel.models import Checkpoint, LogEntry, LogLeaf
 from linli.kernel.proof import Leaf
@@ -85,8 +86,10 @@ def seal_once() -> Checkpoint | None:
         tree.append(leaf)
     LogLeaf.objects.bulk_create(leaves, batch_size=5000)
     keys, now, root = settings.KEYS, clock.now(), tree.root()
-    message = merkle.head(tree.size, root, now, horizon, keys.sign_kid)
+    log_id = last.log_id if last else random_id()
+    message = merkle.head(str(log_id), tree.size, root, now, horizon, keys.sign_kid)
     return Checkpoint.objects.create(
+        log_id=log_id,
         tree_size=tree.size,
         root=root,
         frontier=[node.hex() for node in tree.nodes],

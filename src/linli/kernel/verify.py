@@ -34,6 +34,7 @@ def lines(report: Report, seconds: float) -> list[str]:
         told.append(f"▲ 还有 {len(report.findings) - SHOWN:,} 处，没有一一列出")
     if report.last:
         told.append(f"末个检查点：第 {report.last.tree_size:,} 条，根 {report.last.root.hex()}，密钥 {report.last.key_id}")
+    told += [f"◇ {note}" for note in report.notes]
     if report.pending:
         told.append(f"{report.pending:,} 条还没进检查点，要等下一个")
     told.append(f"{'没有动过' if report.clean else '对不上'}。{report.count:,} 条核对完，用时 {seconds:.1f} 秒。")

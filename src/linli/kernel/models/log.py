@@ -80,6 +80,7 @@ class Checkpoint(UUIDModel):
 
     isolation = "reference"
 
+    log_id = models.UUIDField(help_text="which log this is: copies of another installation's log are not mixed up with it")
     tree_size = models.BigIntegerField(unique=True)
     root = models.BinaryField()
     frontier = models.JSONField(default=list, help_text="roots of the complete subtrees, so that the tree goes on from here")

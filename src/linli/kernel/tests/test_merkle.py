@@ -52,7 +52,7 @@ def test_a_path_leads_to_the_root(case: tuple[int, int, int]) -> None:
 
 def test_a_signed_head_is_good_only_as_it_was_signed() -> None:
     secret, public = SM2().generate_keypair()
-    message = merkle.head(7, sm3(b"x"), datetime(2026, 9, 10, tzinfo=UTC), 99, "s01")
+    message = merkle.head("log", 7, sm3(b"x"), datetime(2026, 9, 10, tzinfo=UTC), 99, "s01")
     signature = merkle.sign(secret, public, message)
     assert merkle.signed_by({"s01": public}, "s01", message, signature)
     assert not merkle.signed_by({"s01": public}, "s01", message + b" ", signature)

@@ -203,6 +203,16 @@ def test_a_deleted_checkpoint_and_a_cut_off_end_are_found() -> None:
     assert sum(found.kind == REMOVED for found in report.findings) == last.tree_size - before.tree_size
 
 
+def test_a_log_begun_anew_beside_old_copies_is_told() -> None:
+    filled(320)
+    run("TRUNCATE kernel_checkpoint, kernel_logleaf, kernel_logentry")
+    write(3)
+    seal_all()
+    report = verified()
+    assert report.clean
+    assert len(report.notes) == 1
+
+
 def test_a_changed_checkpoint_is_found() -> None:
     filled(320)
     run("UPDATE kernel_checkpoint SET root = %s WHERE tree_size = (SELECT min(tree_size) FROM kernel_checkpoint)", b"\1" * 32)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 from psycopg.conninfo import make_conninfo
 
@@ -32,14 +31,15 @@ Worker().run()
 REGION = new_id()
 
 
-def environment() -> dict[str, str]:
+def environment(state: Path) -> dict[str, str]:
     parts = {"user": APP_DATABASE["USER"], "password": APP_DATABASE["PASSWORD"], "host": APP_DATABASE["HOST"], "port": APP_DATABASE["PORT"]}
     known = {key: str(value) for key, value in parts.items() if value}
     return os.environ | {
         "DATABASE_URL": make_conninfo(dbname=connection.settings_dict["NAME"], **known),
         "DJANGO_SETTINGS_MODULE": "linli.settings",
         "PYTHONPATH": str(ROOT / "src"),
-        "LINLI_STATE": str(settings.STATE),
+        "LINLI_STATE": str(state),
+        "LINLI_DEMO": "1",
     }
 
 
@@ -50,7 +50,7 @@ def start(empty_queue: None, tmp_path: Path) -> Iterator[Callable[[], subprocess
 
     def begin() -> subprocess.Popen[bytes]:
         with (tmp_path / "worker.log").open("ab") as log:
-            running.append(subprocess.Popen([sys.executable, "-c", RUN], env=environment(), cwd=ROOT, stderr=log, stdout=log))
+            running.append(subprocess.Popen([sys.executable, "-c", RUN], env=environment(tmp_path), cwd=ROOT, stderr=log, stdout=log))
         return running[-1]
 
     yield begin

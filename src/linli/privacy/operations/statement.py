@@ -46,7 +46,7 @@ def _outcome(verification: Verification) -> str:
         said += f"其中 {result['shredded']:,} 条的个人信息已依法遮去，遮去不影响核验。"
     if result["pending"]:
         said += f"另有 {result['pending']:,} 条还没进检查点，不在核验之内。"
-    return said
+    return said + "".join(f"{note}。" for note in result.get("notes", ()))
 
 
 def compose(verification: Verification) -> Statement:

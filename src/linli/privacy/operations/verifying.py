@@ -117,6 +117,7 @@ def _result(done: Verified) -> dict[str, Any]:
         "count": report.count,
         "shredded": report.shredded,
         "pending": report.pending,
+        "notes": report.notes,
         "tallies": {book: asdict(tally) for book, tally in report.tallies.items()},
         "finding_count": len(report.findings),
         "findings": [
