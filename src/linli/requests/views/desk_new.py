@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 import segno
-from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
@@ -36,7 +35,8 @@ def _community(request: ActedRequest) -> regions.RegionInfo | None:
     scope = request.actor.scope
     picked = [one for one in uuids([str(request.POST.get("region", request.GET.get("region", "")))]) if one in scope]
     home = request.actor.grants[0].region_id if request.actor.grants else None
-    found = regions.info(picked[0] if picked else home) if picked or home else None
+    wanted = picked[0] if picked else home
+    found = regions.info(wanted) if wanted else None
     return found if found and found.level == regions.COMMUNITY else None
 
 
@@ -127,7 +127,7 @@ def slip(request: ActedRequest, request_id: UUID) -> HttpResponse:
     found = queries.slip(request.actor, request_id)
     if not found.filed_by:
         raise NotVisible
-    address = f"{settings.PUBLIC_URL.rstrip('/')}/track/" if getattr(settings, "PUBLIC_URL", "") else request.build_absolute_uri("/track/")
+    address = request.build_absolute_uri("/track/")
     picture = segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True, svgclass="slip-qr", lineclass="slip-qr-line")
     return render(
         request,
