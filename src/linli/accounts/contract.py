@@ -12,7 +12,7 @@ from linli.accounts.operations.staff_accounts import NewPerson, invite
 from linli.accounts.queries.acting import actor_of_user
 from linli.accounts.queries.demo import DemoAccount, demo_accounts
 from linli.accounts.queries.handover import HandoverItem, register_handover
-from linli.accounts.queries.holders import Holder, holders, phones_of_person, users_of_person, who
+from linli.accounts.queries.holders import Holder, holders, phone_of, phones_of_person, users_of_person, who
 from linli.accounts.queries.modules import ModuleState, module_on, modules_off
 from linli.accounts.queries.modules import states as module_states
 
@@ -36,6 +36,7 @@ __all__ = [
     "module_on",
     "module_states",
     "modules_off",
+    "phone_of",
     "phones_of_person",
     "refuse_demo_accounts",
     "register_handover",

@@ -136,7 +136,7 @@ def _file(play: Play, matter: Matter) -> Request:
         return ops.file_for_other(play.actor("worker"), filing, Requester(*CALLERS[matter.channel]), op_id=op_id)
     if matter.privacy == "anonymous":
         return ops.file_request(Actor.anonymous(), replace(filing, type="tip"), op_id=op_id)
-    return ops.file_request(play.actor(matter.who), filing, op_id=op_id)
+    return ops.file_request(play.actor(matter.who), filing, phone=accounts.phone_of(play.cast.users[matter.who]), op_id=op_id)
 
 
 def _front(play: Play, matter: Matter) -> Actor:

@@ -60,3 +60,9 @@ def phones_of_person(person_id: UUID) -> list[str]:
     """Phones of a person's own accounts, for a notice about his own matter. Never shown, never logged."""
     users = User.objects.filter(person_id=person_id, is_active=True).exclude(phone_index="")
     return [open_sealed(user, "phone") for user in users]
+
+
+def phone_of(user_id: UUID) -> str:
+    """The phone a resident signs in with, to be kept with his own request; empty for staff. Never shown, never logged."""
+    user = User.objects.filter(pk=user_id, kind=User.Kind.RESIDENT).first()
+    return open_sealed(user, "phone") if user else ""

@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from linli.accounts import contract as accounts
 from linli.kernel.doors import resident_page
 from linli.kernel.errors import Invalid, NotVisible, Refused
 from linli.kernel.ids import new_id
@@ -198,6 +199,10 @@ def _file(request: ActedRequest, talk: Talk, filing: Filing, form: CheckForm) ->
     return HttpResponseRedirect(f"/mine/{filed.pk}/?said=1")
 
 
+def _phone(request: ActedRequest) -> str:
+    return accounts.phone_of(request.actor.user_id) if request.actor.user_id else ""
+
+
 def done(request: ActedRequest) -> HttpResponse:
     """匿名说完: number and query code, shown once on this phone."""
     kept = request.session.get("said_code")
@@ -222,5 +227,5 @@ def offline(request: ActedRequest) -> HttpResponse:
     if not form.is_valid():
         raise Invalid("页面放得太久了，请再点一次。", {"op_id": ["缺操作编号"]})
     filing = Filing(type=form.cleaned_data["type"], text=text, place=place, privacy="hidden", channel="app")
-    filed = operations.file_request(actor, filing, op_id=form.cleaned_data["op_id"])
+    filed = operations.file_request(actor, filing, phone=_phone(request), op_id=form.cleaned_data["op_id"])
     return HttpResponseRedirect(f"/mine/{filed.pk}/?said=1")
