@@ -187,7 +187,10 @@ def _file(request: ActedRequest, talk: Talk, filing: Filing, form: CheckForm) ->
     if not form.is_valid():
         return _check_page(request, talk, form, filing.type, status=UNPROCESSABLE)
     try:
-        filed = operations.file_request(request.actor, filing, op_id=form.cleaned_data["op_id"], draft_id=talk.draft_id, secret=talk.secret)
+        op_id = form.cleaned_data["op_id"]
+        filed = operations.file_request(
+            request.actor, filing, phone=_phone(request), op_id=op_id, draft_id=talk.draft_id, secret=talk.secret
+        )
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return _check_page(request, talk, form, filing.type, status=refusal.status)
