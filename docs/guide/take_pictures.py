@@ -1,7 +1,7 @@
 """Take the pictures of the guide again: `python docs/guide/take_pictures.py [ADDRESS]` beside a running demo (`./linli up`).
 
 One function a picture; each signs in as somebody of the demo and goes where the guide says. On the way a phone number is
-looked at once, a draft is begun, three lines of a ledger are checked and given up, and a period is verified: run it on a
+looked at once, a draft is begun, fifty lines of a ledger are checked and given up, and a period is verified: run it on a
 demo of your own. Pictures are brought to 128 colours, which keeps them under 150 KB.
 """
 
@@ -22,11 +22,15 @@ PHONE, DESK = (390, 844), (1440, 900)
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 MOST_BYTES = 150_000
 QUICK, MAP = 500, 4000
-LEDGER = """小区,楼栋,单元,房号,与房屋关系,姓名,证件号码,电话,与户主关系
-金竹苑,3,2,601,居住,示例甲,,10000000001,非亲属
-金竹苑,33,2,602,居住,示例乙,,10000000002,非亲属
-金竹苑,3,2,603,居住,示例丙,509999199001011234,10000000003,非亲属
-"""
+TITLES = "小区,楼栋,单元,房号,与房屋关系,姓名,证件号码,电话,与户主关系"
+WRONG = ("金竹苑,33,2,602,居住,示例甲,,10000000002,非亲属", "金竹苑,3,2,603,居住,示例乙,509999199001011234,10000000003,非亲属")
+RIGHT = (
+    f"金竹苑,3,{unit},{floor}0{door},居住,示例{floor}{door},,1000000{unit}{floor:02}{door},非亲属"
+    for unit in (1, 2, 3)
+    for floor in range(2, 10)
+    for door in (1, 2)
+)
+LEDGER = "\n".join((TITLES, *WRONG, *RIGHT))
 
 
 class Camera:
@@ -134,7 +138,7 @@ def desk_queue(camera: Camera) -> None:
     with camera.as_staff("罗一禾") as page:
         page.goto("/desk/")
         keep(page, "desk-queue")
-        page.locator("table a[href*='/desk/requests/']").filter(has_text="楼道黑得很").first.click()
+        page.locator("tr").filter(has_text=re.compile("建议 ?(大事|小事)")).first.locator("a").first.click()
         keep(page, "desk-matter")
         page.goto("/desk/new/")
         keep(page, "desk-new")
@@ -168,7 +172,7 @@ def who_looked(camera: Camera) -> None:
 
 
 def ledger(camera: Camera) -> None:
-    """A file with two wrong lines, checked and given up."""
+    """A file of fifty lines, two of them wrong, checked and given up."""
     with camera.as_staff("罗一禾") as page, tempfile.TemporaryDirectory() as folder:
         page.goto("/registry/import/")
         keep(page, "import")
