@@ -1,81 +1,24 @@
 """The tamper drill: change, delete, insert, reorder one row each; every time it is found, and nothing else is."""
 
 import json
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
-import psycopg
 import pytest
-from django.conf import LazySettings
-from django.db import connection, transaction
-from psycopg.conninfo import make_conninfo
+from django.db import transaction
+from pytest_django import Settings
 
-from linli.kernel import auditing, log, merkle, sealing, verify
-from linli.kernel.actor import Actor
+from linli.kernel import auditing, log, merkle, verify
 from linli.kernel.digest import canonical, hmac_sm3
-from linli.kernel.drain import drain
 from linli.kernel.ids import new_id
 from linli.kernel.models import Checkpoint, LogEntry, LogLeaf
-from linli.kernel.proof import CHANGED, CHECKPOINT, INSERTED, REMOVED, REORDERED, SHRED, Report
+from linli.kernel.proof import CHANGED, CHECKPOINT, INSERTED, REMOVED, REORDERED, SHRED
 from linli.kernel.records import Area
 from linli.kernel.scope import use_scope
 from linli.kernel.tests.factories import actor_with, seal_all
+from linli.kernel.tests.logbook import AUDITOR, HERE, SUBJECT, THERE, entry_at, filled, run, verified, write
 
-pytestmark = pytest.mark.django_db(transaction=True)
-AUDITOR = Actor.system("test_audit", frozenset(), wide=True)
-HERE, THERE, SUBJECT = new_id(), new_id(), new_id()
-
-
-@pytest.fixture(autouse=True)
-def two_places(tmp_path: Path, settings: LazySettings) -> dict[str, Path]:
-    places = {"place1": tmp_path / "one", "place2": tmp_path / "two"}
-    settings.CHECKPOINT_COPIES = places
-    return places
-
-
-def write(count: int, region: UUID = HERE, book: str = "audit") -> None:
-    actor = actor_with(regions=(region,))
-    for start in range(0, count, 50):
-        with transaction.atomic():
-            for number in range(start, min(start + 50, count)):
-                log.append(
-                    book,
-                    actor,
-                    operation="requests.assign",
-                    object_type="requests.request",
-                    object_id=new_id(),
-                    region_id=region,
-                    subject_id=SUBJECT,
-                    facts={"changes": {"status": ["filed", number]}},
-                )
-
-
-def filled(count: int) -> None:
-    """`count` records in both regions and two books, sealed in several checkpoints."""
-    for _ in range(4):
-        write(count // 8)
-        write(count // 16, THERE)
-        write(count // 16, HERE, "read")
-        seal_all()
-
-
-def verified(area: Area | None = None) -> Report:
-    with transaction.atomic(), use_scope(AUDITOR):
-        return auditing.verify(area or Area()).report
-
-
-def run(statement: str, *values: Any) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-
-
-def entry_at(index: int) -> UUID:
-    return LogLeaf.objects.get(leaf_index=index).entry_id
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("two_places")]
 
 
 def change(index: int) -> None:
@@ -183,7 +126,7 @@ def test_every_kind_of_tampering_is_found_among_ten_thousand() -> None:
     drill(10_000)
 
 
-def test_without_copies_it_is_still_found(settings: LazySettings) -> None:
+def test_without_copies_it_is_still_found(settings: Settings) -> None:
     filled(320)
     settings.CHECKPOINT_COPIES = {}
     change_with_its_leaf(100)
@@ -296,111 +239,3 @@ def test_one_record_walks_to_its_checkpoint() -> None:
             assert found is not None
             assert found.index == index
             assert found.holds
-
-
-@contextmanager
-def open_transaction(database: str) -> Iterator[None]:
-    """Somebody else's transaction that has a number and does not end."""
-    parts = {key: str(connection.settings_dict[key.upper()]) for key in ("user", "password", "host", "port")}
-    with psycopg.connect(make_conninfo(dbname=database, **{key: value for key, value in parts.items() if value})) as other:
-        other.execute("SELECT pg_current_xact_id()")
-        yield
-        other.rollback()
-
-
-def test_a_slow_writer_comes_into_the_next_checkpoint() -> None:
-    with open_transaction(connection.settings_dict["NAME"]):
-        write(5)
-        sealing.seal_now()
-        assert not LogLeaf.objects.exists()
-    seal_all()
-    assert LogLeaf.objects.count() == 5
-
-
-def test_work_in_another_database_holds_nothing_back() -> None:
-    with open_transaction("postgres"):
-        write(5)
-        seal_all()
-        assert verified().clean
-
-
-def test_sealing_twice_adds_nothing_and_copies_are_made_up(two_places: dict[str, Path], settings: LazySettings) -> None:
-    settings.CHECKPOINT_COPIES = {"place1": two_places["place1"]}
-    write(50)
-    seal_all()
-    seal_all()
-    assert Checkpoint.objects.count() == 1
-    assert set(Checkpoint.objects.get().copies) == {"place1"}
-    settings.CHECKPOINT_COPIES = two_places
-    seal_all()
-    assert set(Checkpoint.objects.get().copies) == {"place1", "place2"}
-
-
-def test_a_restored_cluster_counts_transactions_anew() -> None:
-    filled(320)
-    run("UPDATE kernel_checkpoint SET horizon = horizon + 1000000")
-    write(20)
-    seal_all()
-    assert LogLeaf.objects.count() == LogEntry.objects.count()
-
-
-def concurrent(writers: int, rounds: int) -> list[Report]:
-    """Writers with transactions of different length while sealing and verifying go on."""
-    failures: list[BaseException] = []
-
-    def work(number: int) -> None:
-        try:
-            for turn in range(rounds):
-                with transaction.atomic():
-                    write(1 + (number + turn) % 7)
-        except BaseException as failure:  # noqa: BLE001  # told to the test below
-            failures.append(failure)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(writers)]
-    for thread in threads:
-        thread.start()
-    reports = []
-    while any(thread.is_alive() for thread in threads):
-        sealing.seal_now()
-        reports.append(verified())
-    for thread in threads:
-        thread.join()
-    assert not failures
-    seal_all()
-    return [*reports, verified()]
-
-
-def test_eight_writers_raise_no_false_alarm() -> None:
-    reports = concurrent(8, 12)
-    assert all(report.clean for report in reports), [report.findings for report in reports if not report.clean][:1]
-    assert reports[-1].count == LogEntry.objects.count()
-
-
-def test_sealers_do_not_get_in_each_others_way() -> None:
-    write(300)
-
-    def seal() -> None:
-        sealing.seal_now()
-        connection.close()
-
-    threads = [threading.Thread(target=seal) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    seal_all()
-    assert LogLeaf.objects.count() == LogEntry.objects.count()
-    assert verified().clean
-
-
-def test_the_job_seals(empty_queue: None) -> None:
-    write(10)
-    for _ in range(200):
-        sealing.seal.enqueue()
-        drain()
-        if LogLeaf.objects.count() == 10:
-            return
-        time.sleep(0.1)
-    pytest.fail("the job seals nothing")
