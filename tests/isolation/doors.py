@@ -35,7 +35,8 @@ PUBLIC_PARAMETERS = {
     "x": "as above",
     "y": "as above",
 }
-LEAVING = {"sign-out/", "staff/sign-out/", "demo/sign-in/"}
+# They end the stay, or in demo mode offer every demo account to everybody on purpose.
+LEAVING = {"sign-out/", "staff/sign-out/", "demo/sign-in/", "sign-in/", "staff/sign-in/"}
 _SAME = (
     (re.compile(r'(?:name="csrfmiddlewaretoken" value|data-csrf|content)="[A-Za-z0-9]{64}"'), "CSRF"),
     (re.compile(r'\\"X-CSRFToken\\": ?\\"[A-Za-z0-9]+\\"|[A-Za-z0-9]{64}'), "TOKEN"),
@@ -103,7 +104,19 @@ def _tiles() -> list[str]:
     return addresses
 
 
-KEPT = {"compound_id", "building_id", "house_id", "person_id", "request_id", "photo_id", "batch_id", "user_id", "grant_id", "stay_id"}
+KEPT = {
+    "compound_id",
+    "building_id",
+    "house_id",
+    "person_id",
+    "request_id",
+    "photo_id",
+    "batch_id",
+    "user_id",
+    "grant_id",
+    "stay_id",
+    "alert_id",
+}
 
 
 def things(ids: dict[str, UUID]) -> list[str]:

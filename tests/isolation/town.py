@@ -22,7 +22,7 @@ from linli.people.operations import ledger
 from linli.people.tests.factories import id_number
 from linli.places import contract as places
 from linli.requests import operations as requests
-from linli.requests.models import Photo, Request
+from linli.requests.models import Photo, Request, StaffAlert
 from linli.requests.operations import Filing, Place
 
 CANARY = "金丝雀"
@@ -157,7 +157,9 @@ def _matters(ground: Ground, resident: Actor, worker: Actor, ids: dict[str, UUID
         requests.accept(worker, filed["consult"].pk)
         requests.add_note(worker, filed["consult"].pk, text=f"{mark}记下了")
         photo = _photo(filed["tip"])
-    return {"request_id": filed["tip"].pk, "photo_id": photo}
+    with doing(platform()):
+        alert = StaffAlert.objects.filter(request=filed["help"]).values_list("pk", flat=True).first()
+    return {"request_id": filed["tip"].pk, "photo_id": photo, "alert_id": alert}
 
 
 def _photo(request: Request) -> UUID:
