@@ -41,14 +41,14 @@ def site_processes(django_db_setup: None, tmp_path_factory: pytest.TempPathFacto
 @contextmanager
 def serve(database: str, logs: Path) -> Iterator[Site]:
     """Server and worker on a database of the test cluster, until the block ends."""
-    port = _free_port()
+    port = free_port()
     env = environment(APP_DATABASE, database)
     _run(["manage.py", "collectstatic", "--no-input", "--verbosity", "0"], env)
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     server += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "linli.web.wsgi:application"]
     processes = [_start(server, env, logs / "server.log"), _start([sys.executable, "manage.py", "worker"], env, logs / "worker.log")]
     try:
-        _wait(f"http://127.0.0.1:{port}/healthz", processes[0], logs / "server.log")
+        wait(f"http://127.0.0.1:{port}/healthz", processes[0], logs / "server.log")
         yield Site(f"http://127.0.0.1:{port}", logs)
     finally:
         for process in processes:
@@ -83,6 +83,11 @@ def environment(role: Mapping[str, object], database: str) -> dict[str, str]:
     }
 
 
+def here() -> dict[str, str]:
+    """`environment` of the application's role on the test database in use."""
+    return environment(APP_DATABASE, str(connection.settings_dict["NAME"]))
+
+
 def _start(command: list[str], env: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
     with log.open("wb") as handle:
         return subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=handle, stderr=subprocess.STDOUT)
@@ -92,7 +97,8 @@ def _run(arguments: list[str], env: dict[str, str]) -> None:
     subprocess.run([sys.executable, *arguments], cwd=ROOT, env=env, check=True)
 
 
-def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Until the site answers. Fails with the end of its log."""
     until = time.monotonic() + _READY_WITHIN
     while time.monotonic() < until and server.poll() is None:
         try:
@@ -104,7 +110,8 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"the site did not start:\n{log.read_text()[-3000:]}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

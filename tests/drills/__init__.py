@@ -1,0 +1,1 @@
+"""Long exercises with real processes."""
