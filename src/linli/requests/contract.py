@@ -14,12 +14,12 @@ from linli.requests.models import Request, RequestQuerySet
 from linli.requests.queries import asking, counts, unread, words
 from linli.requests.queries.on_map import MapRow, OnMap, open_on_map
 from linli.requests.queries.own_page import Line, line
-from linli.requests.rules import catalogue, states
+from linli.requests.rules import access, catalogue, states
 from linli.requests.rules import words as vocabulary
 
 __all__ = [
     "Brief", "Figures", "Line", "MapRow", "OnMap", "asking", "brief", "briefs", "counts", "figures", "mine", "of_building", "of_house",
-    "open_on_map", "unread",
+    "open_on_map", "sees_points", "unread",
 ]  # fmt: skip
 
 
@@ -66,6 +66,11 @@ def _brief(request: Request) -> Brief:
 
 def _seen(actor: Actor) -> RequestQuerySet:
     return Request.objects.visible_to(actor).defer("text", "reply", "requester_phone")
+
+
+def sees_points(actor: Actor) -> bool:
+    """Whether the map may show this post every matter of its regions: not residents, nor units that see only what was given to them."""
+    return actor.role in access.WHOLE_REGION or actor.role == access.CITY_LEAD
 
 
 def brief(actor: Actor, request_id: UUID) -> Brief | None:

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "linli.web.refusals.refusals_as_pages",
+    "linli.web.unsound.refuse_nul",
     "linli.accounts.gate.module_gate",
     "linli.kernel.middleware.scope",
 ]
@@ -121,6 +122,9 @@ CSRF_COOKIE_SECURE = ENV.https
 # Behind a proxy with TLS the browser says https where the server sees http.
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ENV.hosts] if ENV.https else []
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# With HTTPS a proxy ends TLS in front of the server and says so; a browser that came once never tries plain HTTP again.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else None
+SECURE_HSTS_SECONDS = 31_536_000 if ENV.https else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

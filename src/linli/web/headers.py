@@ -18,6 +18,8 @@ def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        # Shared phones and office computers: what was shown to one is not kept for the next, nor for the back button.
+        response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     return answer

@@ -114,3 +114,9 @@ def test_my_stays(city: City, desk: Client) -> None:
     assert "就是这里" in page
     assert desk.get("/staff/password/").status_code == 200
     assert desk.post("/staff/password/", {"old": "x", "new": "Jiangshui-2027", "again": "Jiangshui-2027"}).status_code == 422
+
+
+@pytest.mark.parametrize("forged", ["", "xx", "00000000-0000-0000-0000-000000000000"])
+def test_a_forged_post_is_not_found(city: City, desk: Client, forged: str) -> None:
+    assert desk.post("/staff/post/", {"post": forged}).status_code == 404
+    assert desk.post("/admin-users/review/", {"post": forged}).status_code == 404

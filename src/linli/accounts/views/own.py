@@ -15,6 +15,7 @@ from linli.accounts.views.session import StayingRequest
 from linli.kernel import clock
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import Refused
+from linli.kernel.typed import uuid_or_none
 
 OK, UNPROCESSABLE = 200, 422
 
@@ -24,7 +25,7 @@ def posts(request: StayingRequest) -> HttpResponse:
     """My posts; choosing one goes on in it."""
     stay = request.stay
     if request.method == "POST":
-        stays.switch_post(request.actor, stay.pk, UUID(str(request.POST.get("post", ""))))
+        stays.switch_post(request.actor, stay.pk, uuid_or_none(request.POST.get("post", "")) or UUID(int=0))
         return HttpResponseRedirect(session.safe(request, str(request.POST.get("next", ""))) or "/desk/")
     mine = Grant.objects.filter(user_id=stay.user_id).to_come(clock.today()).select_related("role", "region", "cover_for__user")
     today = clock.today()

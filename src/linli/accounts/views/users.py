@@ -20,28 +20,23 @@ from linli.kernel import profiles
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import NotVisible, Refused
 from linli.kernel.middleware import ActedRequest
+from linli.kernel.typed import uuid_or_none
 from linli.regions import contract as regions
 
 NAV = {"nav": "users"}
 OK, UNPROCESSABLE = 200, 422
+NO_ID = UUID(int=0)
 _LEVELS = (regions.CITY, regions.DISTRICT, regions.TOWNSHIP, regions.COMMUNITY, regions.GRID, regions.GROUP)
 
 
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def _filters(query: QueryDict) -> staffing.Filters:
-    region = _uuid(query.get("region", ""))
+    region = uuid_or_none(query.get("region", ""))
     return staffing.Filters(
         typed=query.get("q", "").strip()[:40],
         role=query.get("role", ""),
         state=query.get("state", "now"),
         region_ids=regions.subtree_ids(region) if region else None,
-        after=_uuid(query.get("after", "")),
+        after=uuid_or_none(query.get("after", "")),
     )
 
 
@@ -50,7 +45,7 @@ def users(request: ActedRequest) -> HttpResponse:
     """Posts in the area, by state, role, place and name."""
     filters = _filters(request.GET)
     rows, after = staffing.posts(request.actor, filters)
-    chosen = regions.info(region) if (region := _uuid(request.GET.get("region", ""))) else None
+    chosen = regions.info(region) if (region := uuid_or_none(request.GET.get("region", ""))) else None
     kept = request.GET.copy()
     kept.pop("after", None)
     next_url = f"?{kept.urlencode()}&after={after}" if after else ""
@@ -231,7 +226,7 @@ def _act(request: ActedRequest, user_id: UUID, what: str, reason: str) -> str:
 def review(request: ActedRequest) -> HttpResponse:
     """The half-year list: keep each post, or take it back."""
     if request.method == "POST":
-        grant = posts.review(request.actor, UUID(str(request.POST.get("post", ""))))
+        grant = posts.review(request.actor, uuid_or_none(request.POST.get("post", "")) or NO_ID)
         messages.success(request, f"记下了：{grant.user.name}的“{grant.role.label}”还需要。")
         return HttpResponseRedirect("/admin-users/review/")
     rows = staffing.due_for_review(staffing.managed(request.actor)).select_related("user", "role", "region", "reviewed_by")

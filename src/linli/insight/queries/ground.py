@@ -11,10 +11,11 @@ from django.db import connection
 from linli.insight import rules
 from linli.kernel.actor import Actor
 from linli.places.contract import SHAPES_TABLE
+from linli.requests import contract as requests
 
 _WITHIN = """
 SELECT 'open' AS layer, count(*) FROM requests_mappoint m
-WHERE ST_Intersects(m.point, %(area)s::geometry) AND m.status_group = ANY(%(groups)s)
+WHERE %(points)s AND ST_Intersects(m.point, %(area)s::geometry) AND m.status_group = ANY(%(groups)s)
   AND (%(wide)s OR m.region_id = ANY(%(scope)s::uuid[]))
 UNION ALL
 SELECT s.kind, count(*) FROM {shapes} s
@@ -77,6 +78,7 @@ def counts_within(actor: Actor, area: GEOSGeometry) -> Counter[str]:
         "groups": list(rules.OPEN_GROUPS),
         "wide": actor.wide,
         "scope": list(actor.scope),
+        "points": requests.sees_points(actor),
     }
     with connection.cursor() as cursor:
         cursor.execute(_WITHIN.format(shapes=SHAPES_TABLE), values)

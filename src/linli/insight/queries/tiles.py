@@ -15,6 +15,7 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.places.contract import SHAPES_TABLE
 from linli.regions.contract import levels_at
+from linli.requests import contract as requests
 
 EXTENT = 4096
 _OPEN_TO_ALL = frozenset({"base", "regions"})
@@ -116,6 +117,8 @@ def tile(actor: Actor, layer: str, z: int, x: int, y: int) -> bytes:
     if layer not in _LAYERS or not rules.is_tile(z, x, y) or z < _LAYERS[layer][1]:
         return b""
     if layer not in _OPEN_TO_ALL and not actor.wide and not actor.scope:
+        return b""
+    if layer == "requests" and not requests.sees_points(actor):
         return b""
     with connection.cursor() as cursor:
         cursor.execute(statement(layer), parameters(layer, z, x, y, scope=actor.scope, wide=actor.wide))

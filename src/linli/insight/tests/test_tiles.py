@@ -1,6 +1,7 @@
 """Tiles: only one's own scope, never a restricted matter, nothing leaked elsewhere; each point counted once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import cast
 from uuid import UUID
@@ -75,6 +76,16 @@ def test_points_of_the_next_community_are_not_there(town: Town) -> None:
     seen = tiles_around(staff(town.own), "requests")
     assert str(mine).encode() in seen
     assert str(theirs).encode() not in seen
+
+
+@pytest.mark.parametrize("role", ["resident", "property", "department", "system_admin", "vendor"])
+def test_who_sees_only_own_matters_gets_no_points_of_others(town: Town, role: str) -> None:
+    point(town.own, -100, 0)
+    actor = staff(town.own)
+    limited = replace(actor, grants=tuple(replace(grant, role=role) for grant in actor.grants))
+    assert tiles_around(limited, "buildings")
+    assert tiles_around(limited, "requests") == b""
+    assert counts_within(limited, circle(*at(100, 0), 600))["open"] == 0
 
 
 def test_done_matters_leave_the_map(town: Town) -> None:

@@ -13,6 +13,7 @@ from linli.kernel.fields import open_sealed
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.models import Progress
+from linli.kernel.typed import whole
 from linli.people import jobs
 from linli.people.forms import LedgerForm
 from linli.people.models import ImportBatch, ImportRow
@@ -73,9 +74,9 @@ def template(request: ActedRequest) -> HttpResponse:
 def batch(request: ActedRequest, batch_id: UUID) -> HttpResponse:
     """One batch: how far it is, what is wrong, what can be decided."""
     found = _batch(request, batch_id)
-    after = request.GET.get("after", "")
+    after = whole(request.GET.get("after", ""))
     rows = found.rows.filter(state=ImportRow.State.BAD).order_by("number")
-    rows = rows.filter(number__gt=int(after)) if after.isdigit() else rows
+    rows = rows if after is None else rows.filter(number__gt=after)
     bad = list(rows.only("number", "problems")[: SHOWN + 1])
     hinted = found.rows.exclude(hints=[]).exclude(state=ImportRow.State.BAD).order_by("number").only("number", "hints", "state")
     context = {

@@ -17,6 +17,7 @@ from linli.kernel.errors import NotNow, NotVisible
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.proof import Tally
 from linli.kernel.scope import use_scope
+from linli.kernel.typed import whole
 from linli.privacy import jobs, operations, rules
 from linli.privacy.forms import THREE, VerifyForm
 from linli.privacy.models import Verification
@@ -62,8 +63,7 @@ def _page(request: ActedRequest, form: VerifyForm, verification: Verification | 
     with use_scope(whole_city):
         context["checkpoints"] = checkpoints.lines(last["size"] if last else None)
         if done and verification:
-            number = request.GET.get("record", "")
-            context["sample"] = sample.pick(area_of(verification), int(number) if number.isdigit() else None)
+            context["sample"] = sample.pick(area_of(verification), whole(request.GET.get("record", "")))
     if done and verification:
         tallies = verification.result["tallies"]
         context["books"] = [BookLine(rules.BOOK_TITLES[book], Tally(**tallies[book])) for book in verification.books]

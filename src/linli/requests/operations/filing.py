@@ -16,6 +16,7 @@ from linli.kernel.errors import Invalid
 from linli.kernel.ids import new_id
 from linli.kernel.operations import Operation, operation
 from linli.kernel.scope import acting_in
+from linli.people import contract as people
 from linli.regions import contract as regions
 from linli.requests.events import EmergencyRaised, RequestFiled
 from linli.requests.models import Alarm, Request, RequestKey, StaffAlert
@@ -99,9 +100,19 @@ def file_request(
         if op.done_before:
             return Request.objects.get(pk=op.done_before)
         _check(filing, signed_in=actor.user_id is not None)
-        request = _file(op, filing, requester, filed_by=None)
+        request = _file(op, _unnamed(actor, filing), requester, filed_by=None)
         drafts.hand_over(actor, draft_id, request, secret)
         return request
+
+
+def _unnamed(actor: Actor, filing: Filing) -> Filing:
+    """An anonymous tip never carries the writer's own house, picked with one tap: that door would name the writer."""
+    if filing.privacy != "anonymous" or filing.place.house_id is None or actor.person_id is None:
+        return filing
+    home = people.home_of(actor.person_id)
+    if home is None or home.house.id != filing.place.house_id:
+        return filing
+    return replace(filing, place=replace(filing.place, house_id=None, text=filing.place.label))
 
 
 def file_for_other(

@@ -139,9 +139,12 @@ def settle(request: Request) -> None:
 
 
 def on_map(request: Request) -> bool:
-    """Whether the map may show it: never a restricted, private or personal matter (domain §6, design §6)."""
+    """Whether the map may show it: never a restricted, private or personal matter (domain §6, design §6).
+
+    Nor a complaint about whoever works here: those complained about look at the same map (domain §9).
+    """
     kind = catalogue.CATEGORIES.get(request.category or request.proposed_category)
-    if request.restricted or request.sanshi == "private" or request.point is None or not request.filed_on:
+    if request.restricted or request.against or request.sanshi == "private" or request.point is None or not request.filed_on:
         return False
     if request.emergency and not emergency.KINDS[request.emergency].mappable:
         return False

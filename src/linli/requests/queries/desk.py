@@ -1,7 +1,6 @@
 """The queue of the desk: filters, groups, keyset pages; as many queries for a thousand rows as for one."""
 
 import base64
-import binascii
 import json
 from collections import defaultdict
 from collections.abc import Iterable
@@ -160,7 +159,9 @@ def _after(rows: RequestQuerySet, token: str, *, closed: bool) -> RequestQuerySe
     try:
         rank, moment, pk = json.loads(base64.urlsafe_b64decode(token))
         at, key, place = datetime.fromisoformat(moment), UUID(pk), int(rank)
-    except (ValueError, TypeError, binascii.Error):
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+        return rows
+    if at.tzinfo is None:
         return rows
     if closed:
         return rows.filter(Q(filed_at__lt=at) | Q(filed_at=at, id__lt=key))

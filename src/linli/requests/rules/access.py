@@ -1,12 +1,13 @@
 """Which post sees which requests (domain §9; roles_indicators §2). Region scope is asked elsewhere."""
 
 SYSTEM = "system"
+CITY_LEAD = "city_lead"
 RESIDENTS = frozenset({"resident", "family"})
 WHOLE_REGION = frozenset(
     {"district_lead", "town_lead", "town_officer", "town_command", "community_head", "community_worker", "grid_worker", "supervisor"}
 )
 SEES_RESTRICTED = frozenset({"town_command", "community_head"})
-BLIND = frozenset({"city_lead", "city_auditor", "district_auditor", "vendor", "system_admin", ""})
+BLIND = frozenset({CITY_LEAD, "city_auditor", "district_auditor", "vendor", "system_admin", ""})
 OUTSIDE_UNITS = frozenset({"property", "owners_committee", "social_org", "care_provider", "department"})
 
 _COMMUNITY = frozenset({"grid_worker", "community_worker", "community_head", "supervisor", "rep"})

@@ -93,6 +93,15 @@ def test_a_complaint_about_the_community_goes_above_it(world: World) -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["网格员态度恶劣，推诿不管，我要投诉", "社区工作人员态度恶劣，推诿不管，我要投诉"])
+def test_a_complaint_about_staff_is_on_no_map(world: World, text: str) -> None:
+    request = world.file(text, "complaint")
+    assert request.against
+    operations.accept(world.officer, request.pk)
+    operations.decide_class(world.officer, request.pk, sanshi="big", category="light", ground="由街道核查")
+    assert not MapPoint.objects.filter(request_id=request.pk).exists()
+
+
 def test_the_handling_unit_does_not_learn_a_hidden_name(world: World) -> None:
     request = world.classified()
     operations.dispatch(world.worker, request.pk, to=To("property", "桂苑物业", world.property.user_id, "谭工"))

@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid
+from linli.kernel.typed import whole
 from linli.requests import operations as ops
 from linli.requests import queries
 from linli.requests.models import Request
@@ -19,6 +20,7 @@ from linli.requests.queries import desk_more
 from linli.requests.rules import states, words
 
 Choices = tuple[tuple[str, str], ...]
+MOST_DAYS = 999
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,7 @@ class Doing:
     @property
     def version(self) -> int | None:
         """The version the form was made from."""
-        said = self.data.get("version", "")
-        return int(said) if said.isdigit() else None
+        return whole(self.data.get("version", ""))
 
     def text(self, name: str = "text") -> str:
         """What was typed into a box."""
@@ -136,10 +137,8 @@ def _reclassify(doing: Doing) -> Request:
 
 
 def _extension(doing: Doing) -> Request:
-    days = doing.data.get("days", "")
-    return ops.ask_extension(
-        doing.actor, doing.id, days=int(days) if days.isdigit() and len(days) < len("9999") else 0, text=doing.text(), version=doing.version
-    )
+    days = whole(doing.data.get("days", "")) or 0
+    return ops.ask_extension(doing.actor, doing.id, days=days if days <= MOST_DAYS else 0, text=doing.text(), version=doing.version)
 
 
 def _photo(doing: Doing) -> object:

@@ -13,6 +13,7 @@ from linli.kernel import profiles, reads
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import Conflict, Invalid, NotPermitted, NotVisible, Refused, TooMany
 from linli.kernel.middleware import ActedRequest
+from linli.kernel.typed import whole
 from linli.requests import operations, queries
 from linli.requests.operations.answering import CANNED
 from linli.requests.views import desk_page
@@ -57,7 +58,7 @@ def act(request: ActedRequest, request_id: UUID, verb: str) -> HttpResponse:
     """One verb. A refusal shows the page again with the reason and everything that was typed."""
     if verb not in BY_VERB:
         raise NotVisible
-    if request.POST.get("canned", "").isdigit():
+    if whole(request.POST.get("canned", "")) is not None:
         return _with_canned(request, request_id, verb)
     run, done = BY_VERB[verb]
     try:
@@ -79,7 +80,7 @@ def act(request: ActedRequest, request_id: UUID, verb: str) -> HttpResponse:
 def _with_canned(request: ActedRequest, request_id: UUID, verb: str) -> HttpResponse:
     """The form again, with a ready-made sentence put under what was typed; it must be changed before it goes."""
     typed = request.POST.copy()
-    number = int(str(typed["canned"])[:3])
+    number = whole(typed["canned"]) or 0
     name = "reply" if verb == "finish" else "text"
     said = CANNED[number] if number < len(CANNED) else ""
     typed[name] = "\n".join(part for part in (str(typed.get(name, "")).strip(), said) if part)

@@ -7,14 +7,19 @@ from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from linli.kernel import limits
 from linli.kernel.actor import Actor
 from linli.kernel.doors import resident_page
 from linli.kernel.errors import Invalid, NotVisible, Refused
 from linli.kernel.middleware import ActedRequest
+from linli.kernel.typed import whole
 from linli.requests import operations, queries
 from linli.requests.queries import own_page
 from linli.requests.rules import words
 from linli.requests.views.talk import duty_of
+
+# A community's visitors share one exit to the network; a code has 31 to the power of 10 values.
+TRACKS_PER_TEN_MINUTES = 60
 
 
 @resident_page
@@ -64,8 +69,7 @@ def _text(request: ActedRequest) -> str:
 
 
 def _rating(request: ActedRequest) -> int:
-    said = str(request.POST.get("rating", ""))
-    return int(said) if said.isdigit() else 0
+    return whole(request.POST.get("rating", "")) or 0
 
 
 _VERBS: dict[str, Callable[[Actor, UUID, ActedRequest], object]] = {
@@ -120,7 +124,7 @@ def photo(request: ActedRequest, photo_id: UUID) -> FileResponse:
     row = queries.photo(request.actor, photo_id)
     path = row.thumb if request.GET.get("small") else row.path
     answer = FileResponse(operations.file_of(path).open("rb"), content_type="image/jpeg")
-    answer.headers["Cache-Control"] = "private, max-age=3600"
+    answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 
@@ -130,6 +134,7 @@ def track(request: ActedRequest) -> HttpResponse:
     context: dict[str, object] = {"back": {"url": "/", "label": "返回"}, "number": "", "error": ""}
     if request.method == "POST":
         context["number"] = number = str(request.POST.get("number", "")).strip()[:24].upper()
+        limits.limit("track", request.actor.ip, most=TRACKS_PER_TEN_MINUTES, seconds=600)
         try:
             found = queries.by_code(number, str(request.POST.get("code", ""))[:24])
         except (NotVisible, Invalid):

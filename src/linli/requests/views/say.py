@@ -9,12 +9,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.accounts import contract as accounts
+from linli.kernel import limits
 from linli.kernel.doors import resident_page
 from linli.kernel.errors import Invalid, NotVisible, Refused
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
+from linli.kernel.typed import whole
 from linli.requests import operations
 from linli.requests.forms.say import CheckForm, WhatForm, WhoForm
+from linli.requests.models import Request
 from linli.requests.operations.filing import Filing, Place
 from linli.requests.queries import whereabouts
 from linli.requests.rules import emergency, words
@@ -22,6 +25,8 @@ from linli.requests.rules.kinds import guess_type
 from linli.requests.views.talk import Talk, begin
 
 UNPROCESSABLE = 422
+SAID, SAID_SECONDS = "said", 600
+PHOTOS_PER_HOUR, TIPS_PER_HOUR, HOUR = 60, 60, 3600
 PRIVACY_CARDS = {
     "open": ("公开", "办好以后，大家能在公示栏看到这件事，名字不显示"),
     "hidden": ("只给办的人看", "办的人看不到您的名字和电话，社区转着联系"),
@@ -64,11 +69,12 @@ def what(request: ActedRequest) -> HttpResponse:
 
 
 def _photos(request: ActedRequest, talk: Talk) -> None:
-    dropped = str(request.POST.get("drop", ""))
-    if dropped.isdigit() and talk.draft_id:
-        operations.drop_draft_photo(request.actor, talk.draft_id, int(dropped), talk.secret)
+    dropped = whole(request.POST.get("drop", ""))
+    if dropped is not None and talk.draft_id:
+        operations.drop_draft_photo(request.actor, talk.draft_id, dropped, talk.secret)
     for upload in request.FILES.getlist("photo"):
         if talk.draft_id:
+            limits.limit("photo", str(request.actor.user_id or request.actor.ip), most=PHOTOS_PER_HOUR, seconds=HOUR)
             operations.add_draft_photo(request.actor, talk.draft_id, upload, talk.secret)
 
 
@@ -187,6 +193,8 @@ def _file(request: ActedRequest, talk: Talk, filing: Filing, form: CheckForm) ->
     if not form.is_valid():
         return _check_page(request, talk, form, filing.type, status=UNPROCESSABLE)
     try:
+        if request.actor.user_id is None:
+            limits.limit("tip", request.actor.ip, most=TIPS_PER_HOUR, seconds=HOUR)
         op_id = form.cleaned_data["op_id"]
         filed = operations.file_request(
             request.actor, filing, phone=_phone(request), op_id=op_id, draft_id=talk.draft_id, secret=talk.secret
@@ -195,10 +203,8 @@ def _file(request: ActedRequest, talk: Talk, filing: Filing, form: CheckForm) ->
         form.add_error(None, refusal.message)
         return _check_page(request, talk, form, filing.type, status=refusal.status)
     talk.forget()
-    request.session["said"] = str(filed.pk)
     if filing.privacy == "anonymous":
-        request.session["said_code"] = [filed.number, filed.query_code]
-        return HttpResponseRedirect("/say/done/")
+        return _anonymous_done(request, filed)
     return HttpResponseRedirect(f"/mine/{filed.pk}/?said=1")
 
 
@@ -206,12 +212,22 @@ def _phone(request: ActedRequest) -> str:
     return accounts.phone_of(request.actor.user_id) if request.actor.user_id else ""
 
 
+def _anonymous_done(request: ActedRequest, filed: Request) -> HttpResponse:
+    """Number and query code travel in a cookie of this phone only: a session row would tie the tip to the account."""
+    answer = HttpResponseRedirect("/say/done/")
+    answer.set_signed_cookie(
+        SAID, f"{filed.number} {filed.query_code}", max_age=SAID_SECONDS, path="/say/done/", httponly=True, samesite="Lax",
+        secure=request.is_secure(),
+    )  # fmt: skip
+    return answer
+
+
 def done(request: ActedRequest) -> HttpResponse:
-    """匿名说完: number and query code, shown once on this phone."""
-    kept = request.session.get("said_code")
-    if not kept:
+    """匿名说完: number and query code, on this phone for ten minutes."""
+    number, _, code = (request.get_signed_cookie(SAID, default="", max_age=SAID_SECONDS) or "").partition(" ")
+    if not code:
         return HttpResponseRedirect("/say/")
-    return render(request, "requests/say_done.html", {"number": kept[0], "code": kept[1]})
+    return render(request, "requests/say_done.html", {"number": number, "code": code})
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from linli.kernel.middleware import ActedRequest
+from linli.kernel.typed import whole
 from linli.regions import contract as regions
 from linli.requests.forms.say import WhereForm
 from linli.requests.queries import whereabouts
@@ -76,9 +77,9 @@ def _chosen(request: ActedRequest, talk: Talk, form: WhereForm, said: str) -> Ht
 def _near(actor: Any, talk: Talk, said: str) -> Guess | None:
     typed = str(talk.answers.get("typed", ""))
     found = whereabouts.from_address(actor, typed, talk.region_id) or whereabouts.from_text(actor, talk.text, talk.region_id)
-    number = said.removeprefix("near:")
+    number = whole(said.removeprefix("near:"))
     others = found.others if found else ()
-    return others[int(number)] if number.isdigit() and int(number) < len(others) else None
+    return others[number] if number is not None and number < len(others) else None
 
 
 def _typed(request: ActedRequest, talk: Talk, form: WhereForm) -> HttpResponse:

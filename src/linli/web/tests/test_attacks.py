@@ -1,0 +1,26 @@
+"""Forged input at the doors: an answer, never a failure; and nothing shown to one is kept for the next."""
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("address", ["/place/?q=%00", "/say/where/?q=%00", "/notices/?x=%00", "/regions/search/?q=%00", "/?%00=1"])
+def test_a_nul_is_refused_before_it_reaches_the_database(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 400
+
+
+def test_a_nul_in_a_form_too(client: Client) -> None:
+    assert client.post("/say/keep/", {"text": "灯\x00坏了"}).status_code == 400
+
+
+@pytest.mark.parametrize("address", ["/", "/say/what/", "/track/", "/staff/sign-in/", "/mine/", "/desk/", "/nowhere/", "/api/v1/me"])
+def test_pages_are_not_kept_for_the_next_person(client: Client, address: str) -> None:
+    assert "no-store" in client.get(address).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("dropped", ["²", "9" * 5000, "-1", "٣"])
+def test_a_number_that_is_none_is_no_failure(client: Client, dropped: str) -> None:
+    client.post("/say/what/", {"text": "楼道灯坏了三天"})
+    assert client.post("/say/what/", {"text": "楼道灯坏了三天", "drop": dropped}).status_code == 302
