@@ -98,7 +98,7 @@ def test_a_complaint_about_staff_is_on_no_map(world: World, text: str) -> None:
     request = world.file(text, "complaint")
     assert request.against
     operations.accept(world.officer, request.pk)
-    operations.decide_class(world.officer, request.pk, sanshi="big", category="light", ground="由街道核查")
+    operations.decide_class(world.officer, request.pk, sanshi="big", category="light", ground="由街道核查社区工作")
     assert not MapPoint.objects.filter(request_id=request.pk).exists()
 
 
