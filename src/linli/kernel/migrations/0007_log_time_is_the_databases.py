@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """
 
     dependencies = [
-        ("kernel", "0005_rate_windows"),
+        ("kernel", "0006_log_identity"),
     ]
 
     operations = [
