@@ -39,7 +39,7 @@ POSTS = (
     Post("auditor", "district_auditor", "district", "沈砚", "南岸区审计岗"),
     Post("city", "city_lead", "city", "童思雨", "重庆市社会工作部"),
     Post("city_auditor", "city_auditor", "city", "龙成渝", "重庆市安全审计"),
-    Post("admin", "system_admin", "district", "甘浩然", "南岸区平台管理"),
+    Post("admin", "system_admin", "city", "甘浩然", "重庆市平台管理"),
 )
 
 
