@@ -64,7 +64,9 @@ def _walk(page: Page, starts: list[str]) -> Iterator[str]:
 
 def _problems(page: Page, address: str, look: Look) -> list[str]:
     page.set_viewport_size({"width": look.width, "height": (PHONE if look.width < DESK["width"] else DESK)["height"]})
-    page.context.add_cookies([{"name": name, "value": value, "url": page.url} for name, value in (("size", look.size), ("theme", look.theme))])
+    page.context.add_cookies(
+        [{"name": name, "value": value, "url": page.url} for name, value in (("size", look.size), ("theme", look.theme))]
+    )
     page.goto(address)
     found = []
     if page.evaluate(_SIDEWAYS):
