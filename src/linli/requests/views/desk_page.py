@@ -245,6 +245,20 @@ def _ask(ask: Ask, matter: Matter, people: list[Receiver], refusal: Refusal | No
     }
 
 
+def _may(actor: Actor, matter: Matter) -> dict[str, bool]:
+    """What the page offers beside the verbs of the state."""
+    request = matter.request
+    return {
+        "may_tell": "tell" in matter.steps,
+        "may_note": "note" in matter.steps,
+        "may_place": "confirm_place" in matter.steps and not request.restricted,
+        "may_transfer": "transfer" in matter.steps,
+        "may_decline": "decline" in matter.steps and not request.emergency and not request.restricted,
+        "may_merge": bool(matter.steps & {"merge", "dispatch", "classify", "accept", "join"})
+        and actor.may("requests.merge", request.region_id),
+    }
+
+
 def build(actor: Actor, matter: Matter, refusal: Refusal | None, *, change: bool) -> dict[str, Any]:
     """The whole context of the page, without the shell."""
     request = matter.request
@@ -268,13 +282,7 @@ def build(actor: Actor, matter: Matter, refusal: Refusal | None, *, change: bool
         "decision": decision(matter, actor, people, refusal, change=change) if triage else None,
         "first_act": first,
         "more_acts": [one for one in verbs if one is not first],
-        "may_tell": "tell" in matter.steps,
-        "may_note": "note" in matter.steps,
-        "may_place": "confirm_place" in matter.steps and not request.restricted,
-        "may_transfer": "transfer" in matter.steps,
-        "may_decline": "decline" in matter.steps and not request.emergency and not request.restricted,
-        "may_merge": bool(matter.steps & {"merge", "dispatch", "classify", "accept", "join"})
-        and actor.may("requests.merge", request.region_id),
+        **_may(actor, matter),
         "decline_grounds": list(words.DECLINE_GROUNDS.values()),
         "refusal": refusal,
         "looks": desk_more.looks(request),
