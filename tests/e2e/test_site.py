@@ -16,7 +16,8 @@ def test_health_tells_of_database_and_worker(live_site: Site) -> None:
     with urllib.request.urlopen(f"{live_site.url}/healthz", timeout=10) as answer:  # noqa: S310  # our own server
         told = json.load(answer)
     assert told["database"] == "ok"
-    assert set(told) == {"database", "worker", "version"}
+    assert set(told) == {"database", "worker", "outbox", "jobs", "version"}
+    assert told["outbox"]["parked"] == told["jobs"]["failed"] == 0
 
 
 @pytest.mark.parametrize("address", ["/", "/sign-in/", "/staff/sign-in/", "/phones/", "/offline/", "/regions/"])

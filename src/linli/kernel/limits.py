@@ -4,16 +4,20 @@ The count is written outside the request's transaction: a refused try is rolled 
 Keys (addresses, phone numbers) are stored as keyed digests only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.http import HttpResponseBase
 
 from linli.kernel import clock
 from linli.kernel.crypto import blind_index
 from linli.kernel.errors import TooMany
+from linli.kernel.middleware import ActedRequest
 
 COUNT = """
 INSERT INTO kernel_ratewindow AS known (key, since, count) VALUES (%s, %s, 1)
@@ -55,3 +59,22 @@ def limit(door: str, key: str, *, most: int, seconds: int = 60) -> None:
         left = seconds - int(clock.now().timestamp()) % seconds
         message = f"试得太频繁了，过 {_words(left)}再试。着急的事请打电话。"
         raise TooMany(message, code="rate_limit", retry_after=left)
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def paced(door: str, *, most: int, seconds: int = 60, visitors_only: bool = False) -> Callable[[View], View]:
+    """Limit what one address may send to a view; reading it stays free. Whoever is signed in counts on his own, or not at all."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def counted(request: ActedRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            actor = request.actor
+            if request.method == "POST" and not (visitors_only and actor.user_id):
+                limit(door, str(actor.user_id or actor.ip), most=most, seconds=seconds)
+            return view(request, *args, **kwargs)
+
+        return counted
+
+    return wrap

@@ -18,6 +18,7 @@ from linli.kernel import crypto, masks
 from linli.kernel.doors import resident_page
 from linli.kernel.errors import Refused
 from linli.kernel.fields import open_sealed
+from linli.kernel.limits import paced
 from linli.kernel.middleware import ActedRequest
 
 OK, UNPROCESSABLE, TOO_MANY = 200, 422, 429
@@ -51,6 +52,7 @@ def privacy(request: ActedRequest) -> HttpResponse:
 
 @never_cache
 @sensitive_post_parameters("phone")
+@paced("sign-in", most=30)
 def sign_in(request: ActedRequest) -> HttpResponse:
     """The phone; a code goes there."""
     if "next" in request.GET:
@@ -87,6 +89,7 @@ def _ask(request: ActedRequest, form: PhoneForm) -> int:
 
 @never_cache
 @sensitive_post_parameters("code")
+@paced("sign-in code", most=30)
 def code(request: ActedRequest) -> HttpResponse:
     """The six digits."""
     phone = _phone(request)

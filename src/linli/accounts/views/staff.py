@@ -13,6 +13,7 @@ from linli.accounts.queries.demo import demo_accounts
 from linli.accounts.views import pending, session
 from linli.accounts.views.qr import qr_data_uri
 from linli.kernel.errors import Refused
+from linli.kernel.limits import paced
 from linli.kernel.middleware import ActedRequest
 
 OK, UNPROCESSABLE = 200, 422
@@ -25,6 +26,7 @@ def _own(request: ActedRequest) -> User | None:
 
 @never_cache
 @sensitive_post_parameters("password")
+@paced("staff sign-in", most=60)
 def sign_in(request: ActedRequest) -> HttpResponse:
     """Name and password; in demo mode also every role as one click."""
     form = PasswordForm(request.POST or None)

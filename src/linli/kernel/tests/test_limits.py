@@ -5,10 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.conf import LazySettings
 from django.db import transaction
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from linli.kernel import clock, limits
+from linli.kernel.actor import Actor
 from linli.kernel.errors import TooMany
+from linli.kernel.middleware import ActedRequest
 from linli.kernel.models import RateWindow
+from linli.kernel.tests.factories import actor_with
 
 NOON = datetime(2026, 9, 10, 4, 0, 30, tzinfo=UTC)
 
@@ -26,6 +31,24 @@ def test_a_key_is_refused_above_its_number_and_let_in_again_later() -> None:
     with clock.frozen(NOON + timedelta(seconds=40)):
         limits.limit("sign-in", "192.0.2.1", most=3)
     assert not RateWindow.objects.filter(key__contains="192.0.2").exists()
+
+
+@pytest.mark.django_db
+def test_a_paced_view_counts_what_is_sent_by_visitors() -> None:
+    @limits.paced("door", most=1, visitors_only=True)
+    def view(_request: ActedRequest) -> HttpResponse:
+        return HttpResponse()
+
+    def send(method: str, actor: Actor) -> int:
+        request = RequestFactory().generic(method, "/")
+        request.actor = actor  # type: ignore[attr-defined]  # as the scope middleware does
+        return view(request).status_code
+
+    visitor, known = Actor.anonymous("192.0.2.7"), actor_with()
+    assert [send("GET", visitor), send("GET", visitor), send("POST", visitor)] == [200, 200, 200]
+    assert [send("POST", known), send("POST", known)] == [200, 200]
+    with pytest.raises(TooMany):
+        send("POST", visitor)
 
 
 @pytest.mark.django_db(transaction=True)

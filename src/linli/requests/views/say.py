@@ -13,6 +13,7 @@ from linli.kernel import limits
 from linli.kernel.doors import resident_page
 from linli.kernel.errors import Invalid, NotVisible, Refused
 from linli.kernel.ids import new_id
+from linli.kernel.limits import paced
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.typed import whole
 from linli.requests import operations
@@ -158,6 +159,7 @@ def who(request: ActedRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@paced("say", most=20, seconds=600, visitors_only=True)
 def check(request: ActedRequest) -> HttpResponse:
     """第 4 步：看一看，对不对？ Sends once, however often the button is pressed."""
     talk = begin(request)
