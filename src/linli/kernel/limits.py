@@ -49,7 +49,7 @@ def tried(door: str, key: str, *, seconds: int) -> int:
     """Count one try of `key` at `door`; how many there were in the running window of `seconds`."""
     since = int(clock.now().timestamp()) // seconds * seconds
     with _aside() as counting, counting.cursor() as cursor:
-        cursor.execute(COUNT, [blind_index(f"limit:{door}", key), since])
+        cursor.execute(COUNT, [blind_index(f"limit:{door}:{seconds}", key), since])
         return int(cursor.fetchone()[0])
 
 

@@ -11,7 +11,6 @@ from linli.kernel import limits
 from linli.kernel.actor import Actor
 from linli.kernel.doors import resident_page
 from linli.kernel.errors import Invalid, NotVisible, Refused
-from linli.kernel.limits import paced
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.typed import whole
 from linli.requests import operations, queries
@@ -130,7 +129,6 @@ def photo(request: ActedRequest, photo_id: UUID) -> FileResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@paced("track", most=20)
 def track(request: ActedRequest) -> HttpResponse:
     """查一查: by number and query code, for who stayed unknown or filed at the window."""
     context: dict[str, object] = {"back": {"url": "/", "label": "返回"}, "number": "", "error": ""}
