@@ -96,7 +96,7 @@ function openRow(key: string): boolean {
 
 function act(event: KeyboardEvent): boolean {
   if (event.key === "/") {
-    document.querySelector<HTMLInputElement>("[role=search] input")?.focus();
+    document.querySelector<HTMLInputElement>("[role=search] input:not([type=hidden])")?.focus();
     return true;
   }
   if (event.key === "?") {
