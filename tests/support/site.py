@@ -33,20 +33,25 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site_processes(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Server and worker for the whole run; a test wants `live_site`."""
-    with serve(str(connection.settings_dict["NAME"]), tmp_path_factory.mktemp("site")) as site:
+    """The server for the whole run; a test wants `live_site`.
+
+    Without a worker: on the database that other tests flush, it would take their jobs and hold their tables.
+    """
+    with serve(str(connection.settings_dict["NAME"]), tmp_path_factory.mktemp("site"), worker=False) as site:
         yield site
 
 
 @contextmanager
-def serve(database: str, logs: Path) -> Iterator[Site]:
+def serve(database: str, logs: Path, *, worker: bool = True) -> Iterator[Site]:
     """Server and worker on a database of the test cluster, until the block ends."""
     port = free_port()
     env = environment(APP_DATABASE, database)
     _run(["manage.py", "collectstatic", "--no-input", "--verbosity", "0"], env)
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     server += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "linli.web.wsgi:application"]
-    processes = [_start(server, env, logs / "server.log"), _start([sys.executable, "manage.py", "worker"], env, logs / "worker.log")]
+    processes = [_start(server, env, logs / "server.log")]
+    if worker:
+        processes.append(_start([sys.executable, "manage.py", "worker"], env, logs / "worker.log"))
     try:
         wait(f"http://127.0.0.1:{port}/healthz", processes[0], logs / "server.log")
         yield Site(f"http://127.0.0.1:{port}", logs)
