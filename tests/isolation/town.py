@@ -158,7 +158,7 @@ def _matters(ground: Ground, resident: Actor, worker: Actor, ids: dict[str, UUID
         requests.add_note(worker, filed["consult"].pk, text=f"{mark}记下了")
         photo = _photo(filed["tip"])
     with doing(platform()):
-        alert = StaffAlert.objects.filter(request=filed["help"]).values_list("pk", flat=True).first()
+        alert = StaffAlert.objects.filter(request=filed["help"]).order_by("role")[0].pk
     return {"request_id": filed["tip"].pk, "photo_id": photo, "alert_id": alert}
 
 
