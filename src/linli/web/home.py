@@ -14,6 +14,7 @@ from linli.kernel.middleware import ActedRequest
 from linli.people import contract as people
 from linli.regions import contract as regions
 from linli.requests import contract as requests
+from linli.web import nav
 from linli.web.places import LOOKING_AT, duty_of, looked_at
 
 SHOWN_MATTERS, SHOWN_NOTICES, SHOWN_FOUND = 3, 4, 30
@@ -23,7 +24,8 @@ def home(request: ActedRequest) -> HttpResponse:
     """The first page of a resident; staff are sent to their desk."""
     actor = request.actor
     if actor.user_id is not None and actor.door != "resident":
-        return HttpResponseRedirect("/desk/" if actor.grants else "/staff/post/")
+        pages = [item["url"] for group in nav.groups(actor, "/", {}, {}) for item in group]
+        return HttpResponseRedirect(str(pages[0]) if pages else "/staff/post/")
     region = looked_at(request, actor)
     if region is None:
         return render(request, "web/home_start.html", {"tab": "home", "demo_places": _demo_places()})

@@ -221,7 +221,7 @@ def test_whole_way_in_as_the_application(committed: City) -> None:
     assert client.post("/staff/second-step/set/", {"code": "000000"}).status_code == 422
     assert "备用码" in client.post("/staff/second-step/set/", {"code": totp_now(secret[1])}).content.decode()
     assert client.get("/staff/post/").status_code == 302
-    assert client.post("/staff/second-step/done/").headers["Location"] == "/desk/"
+    assert client.post("/staff/second-step/done/").headers["Location"] == "/"
     assert "网格员" in client.get("/staff/post/").content.decode()
     client.post("/sign-out/")
     assert client.get("/staff/post/").headers["Location"].startswith("/staff/sign-in/")
@@ -276,7 +276,7 @@ def test_demo_in_demo_mode_only(city: City, client: Client, settings: Settings) 
     assert create_demo_user(COMMAND, role="community_worker", region_id=city.community, name="演示一", unit="金竹社区") == user_id
     account = next(one for one in demo_accounts() if one.user_id == user_id)
     assert client.get("/demo/sign-in/").status_code == 405
-    assert client.post("/demo/sign-in/", {"post": str(account.grant_id)}).headers["Location"] == "/desk/"
+    assert client.post("/demo/sign-in/", {"post": str(account.grant_id)}).headers["Location"] == "/"
     assert client.get("/staff/post/").status_code == 200
     assert Client(enforce_csrf_checks=True).post("/demo/sign-in/", {"post": str(account.grant_id)}).status_code == 403
     settings.DEMO = False

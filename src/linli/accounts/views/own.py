@@ -26,7 +26,7 @@ def posts(request: StayingRequest) -> HttpResponse:
     stay = request.stay
     if request.method == "POST":
         stays.switch_post(request.actor, stay.pk, uuid_or_none(request.POST.get("post", "")) or UUID(int=0))
-        return HttpResponseRedirect(session.safe(request, str(request.POST.get("next", ""))) or "/desk/")
+        return HttpResponseRedirect(session.safe(request, str(request.POST.get("next", ""))) or "/")
     mine = Grant.objects.filter(user_id=stay.user_id).to_come(clock.today()).select_related("role", "region", "cover_for__user")
     today = clock.today()
     running = [grant for grant in mine.order_by("role__rank", "starts_on") if grant.runs_on(today)]

@@ -19,7 +19,7 @@ from linli.kernel.doors import RESIDENT_DOOR, to_sign_in
 from linli.kernel.middleware import ActedRequest
 
 _DAY = 86400
-HOME = {User.Kind.STAFF: "/desk/", User.Kind.RESIDENT: "/"}
+HOME = {User.Kind.STAFF: "/", User.Kind.RESIDENT: "/"}
 
 
 class StayingRequest(ActedRequest):
