@@ -13,7 +13,7 @@ from linli_boot.say import Trouble
 # The order matters: a full disk also breaks downloads, so it is looked for first.
 _CAUSES: tuple[tuple[str, str, str], ...] = (
     (
-        r"No space left on device|ENOSPC|not enough free space",
+        r"No space left on device|ENOSPC|enough free space",
         "The disk is full.",
         "Free some space (about 3 GB are needed for a first set-up) and run the same command again.",
     ),

@@ -26,12 +26,11 @@ SEEDING = "sync_roles load_calendar load_profiles"
 
 
 @pytest.fixture(scope="session")
-def demo_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The platform as `up` leaves it, with divisions of one district only; or the one that runs at LINLI_JOURNEYS_URL."""
     if os.environ.get("LINLI_JOURNEYS_URL"):
         yield Site(os.environ["LINLI_JOURNEYS_URL"], tmp_path_factory.mktemp("logs"))
         return
-    request.getfixturevalue("django_db_setup")
     name = f"{connection.settings_dict['NAME']}_journeys"
     data = _divisions(tmp_path_factory.mktemp("data"))
     _database("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)

@@ -291,6 +291,14 @@ def test_demo_in_demo_mode_only(city: City, client: Client, settings: Settings) 
         checks.refuse_to_start()
 
 
+def test_an_empty_database_holds_no_demo_accounts(db: None, settings: Settings) -> None:
+    """The first `migrate` of a production runs all checks before there is a table."""
+    settings.DEMO = False
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE accounts_user RENAME TO accounts_not_yet")
+    assert checks.no_demo_accounts(databases=["default"]) == []
+
+
 def test_demo_user_may_hold_several_posts(city: City, settings: Settings) -> None:
     settings.DEMO = True
     one = create_demo_user(COMMAND, role="community_worker", region_id=city.community, name="演示一", unit="金竹社区")
