@@ -66,14 +66,16 @@ def test_a_lamp_is_said_with_keys_only(visitors: Visitors) -> None:
 
 def _tab_to(page: Page, selector: str) -> None:
     """Press Tab until the thing has the focus, as somebody without a mouse does; the focus must be seen."""
+    passed = []
     for _ in range(40):
         page.keyboard.press("Tab")
+        passed.append(page.evaluate("document.activeElement.id || document.activeElement.textContent.trim().slice(0, 12)"))
         if page.locator(selector).evaluate_all("(found) => found.includes(document.activeElement)"):
             seen = "getComputedStyle(document.activeElement).outlineStyle !== 'none'"
             around = "document.activeElement.closest('label, .choice') !== null"
             assert page.evaluate(f"{seen} || {around}"), f"the focus on {selector} cannot be seen"
             return
-    pytest.fail(f"40 × Tab does not reach {selector}")
+    pytest.fail(f"40 × Tab does not reach {selector} but {passed}; the page shows {page.inner_text('main')[:300]!r}")
 
 
 def test_what_is_missing_is_asked_again_and_kept(visitors: Visitors) -> None:
