@@ -117,6 +117,11 @@ def own_name(actor: Actor) -> str:
     return Person.objects.standing().filter(pk=actor.person_id).values_list("name", flat=True).first() or ""
 
 
+def is_called(person_id: UUID, name: str) -> bool:
+    """Whether the registry holds the person, within the scope, under this very name: an answer of yes or no, no read."""
+    return Person.objects.standing().filter(pk=person_id, name=name).exists()
+
+
 def region_of(person_id: UUID) -> UUID | None:
     """The community that keeps the person, within the scope of the transaction."""
     return Person.objects.standing().filter(pk=person_id).values_list("region_id", flat=True).first()

@@ -7,7 +7,7 @@ from linli.accounts.events import ResidentBound
 from linli.accounts.models import Grant, User
 from linli.accounts.operations import codes, guards, stays
 from linli.accounts.rules import phones, roles
-from linli.kernel import clock, masks, profiles
+from linli.kernel import clock, profiles
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Conflict, Invalid, NotVisible
 from linli.kernel.fields import open_sealed
@@ -16,7 +16,8 @@ from linli.kernel.scope import acting_in
 from linli.people import contract as people
 from linli.regions import contract as regions
 
-profiles.declare_rule("identity_tries_day", "自己核对身份每天", 5, "次", "D", "防试探")
+profiles.declare_rule("identity_tries_day", "自己核对身份，一个手机号每天", 5, "次", "D", "防试探")
+profiles.declare_rule("identity_failures_ip_day", "自己核对身份没对上，一个网络每天", 60, "次", "D", "社区和运营商共用一个出口")
 
 _DAY = 86400
 NOT_MATCHED = "没有对上。可能是社区登记的手机号不是这一个，也可能有字写得不一样。请带身份证到社区窗口绑定，当场就好。"
@@ -56,16 +57,15 @@ def bind_resident(actor: Actor, new: DeskBinding, *, op_id: UUID | None = None) 
     """
     with operation(actor, "accounts.bind_resident", op_id) as op:
         region_id = people.region_of(new.person_id)
-        brief = people.person_brief(new.person_id)
         if op.done_before:
             return Grant.objects.get(pk=op.done_before).user_id
-        if region_id is None or brief is None:
+        if region_id is None:
             raise NotVisible
         op.require(region_id)
         problems: dict[str, list[str]] = {}
         if wrong := phones.problem(new.phone):
             problems["phone"] = [wrong]
-        if masks.mask_name(new.name.strip()) != brief.masked_name:
+        if not people.is_called(new.person_id, new.name.strip()):
             problems["name"] = ["和登记的姓名不一样。请对照身份证，登记错了先改登记。"]
         if problems:
             message = "还有要改的地方。"
@@ -90,11 +90,13 @@ def claim_identity(actor: Actor, name: str, id_number: str, visit: stays.Visit) 
         if user.person_id is not None:
             message = "您的账号已经绑定了。绑错了请到社区窗口改。"
             raise Conflict(message)
-        most = guards.Window(profiles.value("identity_tries_day"), _DAY)
-        full = [guards.hit(f"identity:{key}", most) for key in (user.phone_index, f"ip:{visit.ip}")]
+        network = guards.Window(profiles.value("identity_failures_ip_day"), _DAY)
+        full = guards.hit(f"identity:{user.phone_index}", guards.Window(profiles.value("identity_tries_day"), _DAY))
+        full = full or guards.full(f"identity:ip:{visit.ip}", network)
         phone = open_sealed(user, "phone")
         found = people.match_with_region(name.strip(), id_number.strip(), phone, asker=user.pk)
-        if found is None or any(full):
+        if found is None or full:
+            guards.hit(f"identity:ip:{visit.ip}", network)
             op.unchanged()
             return False
         person_id, region_id = found

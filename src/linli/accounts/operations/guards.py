@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from linli.accounts.models import Guard
+from linli.accounts.models import Guard, RateCount
 from linli.kernel import clock, profiles
 
 profiles.declare_rule("sign_in_failures", "连续输错几次锁定", 5, "次", "K", "GB/T 22239-2019；domain/data_security.md §8")
@@ -50,6 +50,12 @@ class Window(NamedTuple):
 
     most: int
     seconds: int
+
+
+def full(key: str, window: Window) -> bool:
+    """Whether a key's uses within the window are spent, without counting one."""
+    number = int(clock.now().timestamp()) // window.seconds
+    return RateCount.objects.filter(key=key, window=number, count__gte=window.most).exists()
 
 
 def hit(key: str, window: Window) -> datetime | None:

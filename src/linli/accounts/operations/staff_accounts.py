@@ -6,10 +6,11 @@ from datetime import timedelta
 from uuid import UUID
 
 from linli.accounts.models import Grant, Guard, Invitation, Role, SignIn, User
-from linli.accounts.operations import guards, posts, second_factor, staff_entry, stays
+from linli.accounts.operations import guards, posts, second_factor, sms, staff_entry, stays
 from linli.kernel import clock, crypto, profiles
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, NotNow, NotPermitted, NotVisible
+from linli.kernel.fields import open_sealed
 from linli.kernel.operations import Operation, operation
 
 profiles.declare_rule("invitation_hours", "邀请链接多久有效", 72, "小时", "D", "domain/data_security.md §8")
@@ -29,10 +30,14 @@ class NewPerson:
 
 @dataclass(frozen=True)
 class Invited:
-    """An account with the one-time token of its link; empty when the same form was sent twice."""
+    """An account whose one-time link was made: sent to the person's own phone, else `token` is to be handed over.
+
+    Both are empty when the same form was sent twice.
+    """
 
     user_id: UUID
-    token: str
+    token: str = ""
+    sent: bool = False
 
 
 def token_digest(token: str) -> str:
@@ -56,6 +61,22 @@ def _link(op: Operation, user: User) -> str:
     return token
 
 
+def _hand_over(op: Operation, user: User, welcome: str) -> Invited:
+    """The link goes to the phone of the account: whoever resets an account must not be able to walk in himself."""
+    token = _link(op, user)
+    phone = open_sealed(user, "phone")
+    if not phone or not sms.adapter():
+        return Invited(user.pk, token)
+    hours = profiles.value("invitation_hours")
+    text = f"【邻里】{op.actor.name}给您开通或重置了登录，{hours} 小时内打开 {welcome}{token}/ 设密码。不是您要的，请马上告诉上级单位。"
+    sms.send(op.actor, phone, text, "invitation")
+    return Invited(user.pk, sent=True)
+
+
+def _way(made: Invited) -> str:
+    return "链接发到本人手机" if made.sent else "没有手机号，链接由管理人当面给"
+
+
 def _check_person(person: NewPerson) -> None:
     problems: dict[str, list[str]] = {}
     if len(person.name.strip()) < _NAME:
@@ -72,14 +93,14 @@ def _check_person(person: NewPerson) -> None:
         raise Invalid(message, problems)
 
 
-def invite(actor: Actor, person: NewPerson, post: posts.NewPost, *, op_id: UUID | None = None) -> Invited:
-    """Open an account with its first post; the token goes into the link the person gets.
+def invite(actor: Actor, person: NewPerson, post: posts.NewPost, *, welcome: str = "", op_id: UUID | None = None) -> Invited:
+    """Open an account with its first post; `welcome` is the address that the token of the link is put behind.
 
     Raises Invalid, NotVisible, NotPermitted as for giving a post.
     """
     with operation(actor, "accounts.invite", op_id) as op:
         if op.done_before:
-            return Invited(Grant.objects.get(pk=op.done_before).user_id, "")
+            return Invited(Grant.objects.get(pk=op.done_before).user_id)
         role = Role.objects.filter(pk=post.role).first()
         if role is None:
             message = "没有这个岗位。"
@@ -92,7 +113,7 @@ def invite(actor: Actor, person: NewPerson, post: posts.NewPost, *, op_id: UUID 
         user.set_unusable_password()
         user.save(force_insert=True)
         posts.store_post(op, user, post)
-        return Invited(user.pk, _link(op, user))
+        return _hand_over(op, user, welcome)
 
 
 def _managed(op: Operation, user_id: UUID) -> tuple[User, Grant]:
@@ -118,16 +139,16 @@ def _managed(op: Operation, user_id: UUID) -> tuple[User, Grant]:
     return user, held[0]
 
 
-def invite_again(actor: Actor, user_id: UUID) -> Invited:
+def invite_again(actor: Actor, user_id: UUID, *, welcome: str = "") -> Invited:
     """A new link for somebody who has not set a password yet. Raises NotNow when he has."""
     with operation(actor, "accounts.invite") as op:
         user, grant = _managed(op, user_id)
         if user.has_usable_password():
             message = "他已经设好密码了。登录不了请用“解锁”或“重置两步验证”。"
             raise NotNow(message)
-        token = _link(op, user)
-        op.record(user, region_id=grant.region_id, note="重发邀请")
-        return Invited(user.pk, token)
+        made = _hand_over(op, user, welcome)
+        op.record(user, region_id=grant.region_id, note=f"重发邀请，{_way(made)}")
+        return made
 
 
 def unlock(actor: Actor, user_id: UUID) -> bool:
@@ -142,7 +163,7 @@ def unlock(actor: Actor, user_id: UUID) -> bool:
         return any(cleared)
 
 
-def reset_second_factor(actor: Actor, user_id: UUID, reason: str) -> Invited:
+def reset_second_factor(actor: Actor, user_id: UUID, reason: str, *, welcome: str = "") -> Invited:
     """Remove second step and password of somebody who lost the phone; the person starts again with a new link.
 
     A password alone must not be enough to set up a new second step. Raises Invalid without a reason.
@@ -156,8 +177,10 @@ def reset_second_factor(actor: Actor, user_id: UUID, reason: str) -> Invited:
         user.set_unusable_password()
         user.save(update_fields=["password"])
         ended = stays.end_all(user.pk, SignIn.End.PASSWORD)
-        op.record(user, region_id=grant.region_id, second_factor=["已设", ""], note=f"{reason.strip()}；结束了 {ended} 处登录")
-        return Invited(user.pk, _link(op, user))
+        made = _hand_over(op, user, welcome)
+        note = f"{reason.strip()}；结束了 {ended} 处登录；{_way(made)}"
+        op.record(user, region_id=grant.region_id, second_factor=["已设", ""], note=note)
+        return made
 
 
 def disable(actor: Actor, user_id: UUID, reason: str) -> User:

@@ -16,7 +16,7 @@ from pytest_django import Settings
 
 from linli.accounts.contract import bind_resident, choose_community, phones_of_person
 from linli.accounts.models import Grant, NoticeAcceptance, PhoneCode, SmsMessage, User
-from linli.accounts.operations import binding, codes, notices, sms, stays
+from linli.accounts.operations import binding, codes, guards, notices, sms, stays
 from linli.accounts.operations.binding import DeskBinding
 from linli.accounts.queries import acting
 from linli.accounts.tests.conftest import COMMAND, City
@@ -204,6 +204,8 @@ def test_binding_refusals(city: City, household: list[DeskBinding]) -> None:
     with pytest.raises(Invalid):
         bind_resident(city.worker.actor, replace(household[0], name="王小"))
     with pytest.raises(Invalid):
+        bind_resident(city.worker.actor, replace(household[0], name="王大满"))
+    with pytest.raises(Invalid):
         bind_resident(city.worker.actor, replace(household[0], phone="123"))
     with pytest.raises(NotVisible):
         bind_resident(city.worker.actor, replace(household[0], person_id=new_id()))
@@ -237,6 +239,23 @@ def test_claim_runs_out_of_tries(city: City, household: list[DeskBinding]) -> No
     assert not binding.claim_identity(mine, "王小满", number, VISIT)
     with pytest.raises(NotVisible):
         binding.claim_identity(VISITOR, "王小满", number, VISIT)
+
+
+def test_one_exit_of_a_network_is_not_closed_by_one_guesser(city: City, household: list[DeskBinding]) -> None:
+    """A whole community may share an address: the guesser's own tries run out, the neighbour's do not."""
+    guesser = acting.resident_actor(codes.resident_at(VISITOR, OTHER_PHONE, None), acting.Circumstances("resident"))
+    for _ in range(7):
+        assert not binding.claim_identity(guesser, "王大满", _with_check(NUMBERS[0]), VISIT)
+    mine = acting.resident_actor(codes.resident_at(VISITOR, PHONE, None), acting.Circumstances("resident"))
+    assert binding.claim_identity(mine, "王小满", _with_check(NUMBERS[0]), VISIT)
+
+
+def test_a_network_that_guesses_all_day_is_closed(city: City, household: list[DeskBinding]) -> None:
+    key, window = f"identity:ip:{VISIT.ip}", guards.Window(60, 86400)
+    for _ in range(60):
+        guards.hit(key, window)
+    mine = acting.resident_actor(codes.resident_at(VISITOR, PHONE, None), acting.Circumstances("resident"))
+    assert not binding.claim_identity(mine, "王小满", _with_check(NUMBERS[0]), VISIT)
 
 
 def test_two_redeem_at_once(as_app: None) -> None:

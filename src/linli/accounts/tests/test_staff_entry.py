@@ -18,12 +18,13 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from linli.accounts import checks, mfa
 from linli.accounts.contract import create_demo_user, demo_accounts
-from linli.accounts.models import Grant, SignIn, SignInEvent, User
+from linli.accounts.models import Grant, SignIn, SignInEvent, SmsMessage, User
 from linli.accounts.operations import posts, second_factor, staff_accounts, staff_entry, stays
 from linli.accounts.queries import acting
 from linli.accounts.tests.conftest import COMMAND, PASSWORD, City, build, post
 from linli.kernel import clock, crypto
 from linli.kernel.errors import Invalid, NotNow, NotVisible
+from linli.kernel.fields import open_sealed
 
 VISIT = stays.Visit("10.0.0.1", "test")
 
@@ -121,6 +122,21 @@ def test_reset_needs_a_new_link(city: City) -> None:
     assert staff_entry.check(city.worker.actor, city.worker.username, PASSWORD, VISIT).user is None
     staff_accounts.accept_invitation(COMMAND, made.token, "Jiangshui-2027")
     assert not second_factor.enrolled(User.objects.get(pk=city.worker.user_id))
+
+
+def test_who_resets_an_account_cannot_walk_in(city: City, settings: Settings) -> None:
+    """With a phone on record the link goes there, and a link made anew does too; the manager never sees it."""
+    settings.DEMO = True
+    user = User.objects.get(pk=city.worker.user_id)
+    user.phone = "10000000001"
+    user.save(update_fields=["phone"])
+    made = staff_accounts.reset_second_factor(city.head.actor, user.pk, "手机丢了，当面确认", welcome="https://linli/staff/welcome/")
+    again = staff_accounts.invite_again(city.head.actor, user.pk, welcome="https://linli/staff/welcome/")
+    assert [made.token, made.sent, again.token, again.sent] == ["", True, "", True]
+    texts = [open_sealed(row, "text") for row in SmsMessage.objects.filter(purpose="invitation").order_by("made_at")]
+    assert len(texts) == 2
+    token = texts[1].split("https://linli/staff/welcome/")[1].split("/")[0]
+    staff_accounts.accept_invitation(COMMAND, token, "Jiangshui-2027")
 
 
 def test_change_password_ends_other_stays(city: City) -> None:

@@ -92,7 +92,8 @@ def invite(request: ActedRequest) -> HttpResponse:
             data = form.cleaned_data
             person = staff_accounts.NewPerson(data["name"], data["username"], data["phone"])
             try:
-                made = staff_accounts.invite(request.actor, person, _new_post(form, picker.chosen.id), op_id=data["op_id"])
+                post = _new_post(form, picker.chosen.id)
+                made = staff_accounts.invite(request.actor, person, post, welcome=_welcome(request), op_id=data["op_id"])
             except Refused as refusal:
                 status = onto(form, refusal)
                 picker = _picker(request, _region_problem(refusal))
@@ -105,10 +106,15 @@ def _region_problem(refusal: Refused) -> str:
     return "".join(refusal.facts.get("fields", {}).get("region_id", []))
 
 
+def _welcome(request: ActedRequest) -> str:
+    return request.build_absolute_uri("/staff/welcome/")
+
+
 def _show_link(request: ActedRequest, made: staff_accounts.Invited) -> HttpResponse:
     found = staffing.card(request.actor, made.user_id)
-    link = request.build_absolute_uri(f"/staff/welcome/{made.token}/") if made.token else ""
-    return render(request, "accounts/user_link.html", {"card": found, "link": link, "hours": profiles.value("invitation_hours")} | NAV)
+    link = f"{_welcome(request)}{made.token}/" if made.token else ""
+    context = {"card": found, "link": link, "sent": made.sent, "hours": profiles.value("invitation_hours")}
+    return render(request, "accounts/user_link.html", context | NAV)
 
 
 @never_cache
@@ -198,9 +204,9 @@ def act(request: ActedRequest, user_id: UUID, what: str) -> HttpResponse:
     actor = request.actor
     try:
         if what == "invite":
-            return _show_link(request, staff_accounts.invite_again(actor, user_id))
+            return _show_link(request, staff_accounts.invite_again(actor, user_id, welcome=_welcome(request)))
         if what == "reset":
-            return _show_link(request, staff_accounts.reset_second_factor(actor, user_id, reason))
+            return _show_link(request, staff_accounts.reset_second_factor(actor, user_id, reason, welcome=_welcome(request)))
         said = _act(request, user_id, what, reason)
     except Refused as refusal:
         form = ReasonForm(request.POST)
