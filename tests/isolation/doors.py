@@ -13,6 +13,7 @@ from linli.accounts.models import Grant
 from linli.insight.queries import tiles
 from linli.insight.rules import WORLD, mercator
 from linli.insight.tests.builders import at
+from linli.kernel.words import into_address
 
 SLUGS = {
     "verb": ("withdraw", "not-fixed", "rate"),
@@ -86,9 +87,9 @@ def parameters(route: str) -> list[str]:
 def lists() -> list[str]:
     """Addresses without a variable part, with the searches that would find the canary."""
     plain = [f"/{route}" for route in routes() if not parameters(route)]
-    found = [f"/registry/?q={word}" for word in ("金丝雀", "金丝雀秀英", "501")]
+    found = [f"/registry/?q={into_address(word)}" for word in ("金丝雀", "金丝雀秀英", "501")]
     found += [f"/desk/?tab={tab}" for tab in ("mine", "today", "due", "new", "stopped", "all")]
-    found += ["/desk/?tab=all&text=金丝雀", "/map/?layer=compound"]
+    found += [f"/desk/?tab=all&q={into_address('金丝雀')}", "/map/?layer=compound"]
     lon, lat = at(50, 0)
     found.append(f"/map/count/?lon={lon}&lat={lat}&metres=2000")
     return [*plain, *found, *_tiles()]

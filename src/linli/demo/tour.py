@@ -1,5 +1,6 @@
 """演示导览: six stops in ten minutes, from a broken lamp to the auditor's proof."""
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from linli.accounts import contract as accounts
 from linli.demo.actors import key
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.models import OperationRecord
+from linli.kernel.words import into_address
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ STOPS = (
     Stop("再说一件", "resident", "陈志强", "/say/?new=1", "四个问题，一页一个。写“我们 3 号楼 2 单元……”，它会猜是哪里，并说出为什么。", "说完一件，记住题目，下一站在工作台找它。"),
     Stop("今天的事", "community_worker", "罗一禾", "/desk/", "紧急的在最上面，快到期的在前面，每一件写着谁手上、到几时。", "打开刚才那件：建议分成哪一类、凭什么，由人来点“采纳”。"),
     Stop("一张图", "community_worker", "罗一禾", "/map/", "没办完的事、楼栋、界线都在图上；图下面的列表是同一份。", "点一栋楼，看楼盘图；画个圈，数一数圈里的事。"),
-    Stop("人房卡", "community_worker", "罗一禾", "/registry/?q=邓秀英", "姓名电话都遮着。要看先选原因，看 60 秒就遮回。", "看一次电话，再换到邓秀英的手机，看“谁看过我的信息”。"),
+    Stop("人房卡", "community_worker", "罗一禾", "/registry/?q={邓秀英}", "姓名电话都遮着。要看先选原因，看 60 秒就遮回。", "看一次电话，再换到邓秀英的手机，看“谁看过我的信息”。"),
     Stop("有没有被动过", "district_auditor", "沈砚", "/audit/", "操作、查看、交换三本记录，每一条都能一路算到签了名的检查点。", "选一段时间点“核验”，打印核验说明，把证据包拿到别的电脑再核一遍。"),
 )  # fmt: skip
 
@@ -51,4 +53,5 @@ def tour(request: ActedRequest) -> HttpResponse:
 
 
 def _url(stop: Stop, lamp: UUID | None) -> str:
-    return stop.url.replace("{lamp}", str(lamp)) if lamp else stop.url.replace("{lamp}/", "")
+    url = stop.url.replace("{lamp}", str(lamp)) if lamp else stop.url.replace("{lamp}/", "")
+    return re.sub(r"\?q=\{(\w+)\}", lambda found: f"?q={into_address(found[1])}", url)

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from linli.kernel.actor import Actor
 from linli.kernel.models import LogEntry
+from linli.kernel.words import into_address
 from linli.people import jobs
 from linli.people.models import ImportBatch, Person
 from linli.people.operations import ledger
@@ -50,7 +51,7 @@ def test_the_home_counts_compounds(desk: Client, wang: UUID) -> None:
 
 @pytest.mark.parametrize("words", ["王秀英", "秀英", "wxy", "WX"])
 def test_search_finds_by_name_and_initials_and_masks(desk: Client, wang: UUID, words: str) -> None:
-    page = text(desk.get("/registry/", {"q": words}))
+    page = text(desk.get("/registry/", {"q": into_address(words)}))
     assert str(wang) in page
     assert "王**" in page
     assert "10000001201" not in page
@@ -58,7 +59,7 @@ def test_search_finds_by_name_and_initials_and_masks(desk: Client, wang: UUID, w
 
 @pytest.mark.parametrize("words", ["桂苑 3-2-501", "3号楼2单元501", "501"])
 def test_search_finds_doors(desk: Client, world: World, words: str) -> None:
-    assert f"/registry/houses/{world.place.rooms[0]}/" in text(desk.get("/registry/", {"q": words}))
+    assert f"/registry/houses/{world.place.rooms[0]}/" in text(desk.get("/registry/", {"q": into_address(words)}))
 
 
 @pytest.mark.parametrize("number", [id_number(1), id_number(1).lower(), "10000001201", "100 0000 1201"])
@@ -66,13 +67,13 @@ def test_numbers_are_posted_and_match_exactly(desk: Client, wang: UUID, number: 
     answer = desk.post("/registry/", {"q": number})
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/registry/people/{wang}/")
     assert "没有查到这个号码" in text(desk.post("/registry/", {"q": number[:-1] + "7"}))
-    refused = text(desk.get("/registry/", {"q": number}))
-    assert "请在上面的框里输" in refused
-    assert str(wang) not in refused
+    assert str(wang) not in text(desk.get("/registry/", {"q": number}))
 
 
 def test_words_in_the_search_box_become_an_address(desk: Client) -> None:
-    assert desk.post("/registry/", {"q": "王秀英"}).headers["Location"].startswith("/registry/?q=")
+    onward = desk.post("/registry/", {"q": "王秀英"}).headers["Location"]
+    assert re.fullmatch(r"/registry/\?q=[\w-]+", onward, re.ASCII), "the words stand sealed, neither plain nor quoted"
+    assert "王秀英" in text(desk.get(onward))
 
 
 def test_the_list_goes_on_by_key(desk: Client, world: World) -> None:
@@ -137,7 +138,7 @@ def test_pages_of_another_community_are_not_there(desk: Client, world: World, wa
         f"/registry/houses/{place.rooms[0]}/move-in/", f"/registry/people/{wang}/phone/",
     ):  # fmt: skip
         assert desk.get(address).status_code == 404, address
-    assert str(wang) not in text(desk.get("/registry/?q=wxy"))
+    assert str(wang) not in text(desk.get("/registry/", {"q": into_address("wxy")}))
     assert "没有查到这个号码" in text(desk.post("/registry/", {"q": id_number(1)}))
 
 
@@ -238,13 +239,14 @@ def test_old_uploads_are_erased(world: World) -> None:
     assert jobs.erase.every
 
 
-@pytest.mark.parametrize(("address", "most"), [("/registry/", 16), ("/registry/?q=wxy", 21), ("building", 16), ("house", 30)])
+@pytest.mark.parametrize(("address", "most"), [("/registry/", 16), ("search", 21), ("building", 16), ("house", 30)])
 def test_pages_ask_the_database_a_known_number_of_times(
     desk: Client, world: World, wang: UUID, address: str, most: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     real = {
         "building": f"/registry/buildings/{world.place.building_id}/?house={world.place.rooms[0]}",
         "house": f"/registry/houses/{world.place.rooms[0]}/",
+        "search": f"/registry/?q={into_address('wxy')}",
     }
     with django_assert_max_num_queries(most):
         assert desk.get(real.get(address, address)).status_code == 200

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_http_methods
 
+from linli.kernel import words
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import NotVisible
 from linli.kernel.middleware import ActedRequest
@@ -21,17 +22,16 @@ MOST_COMPOUNDS = 200
 @require_http_methods(["GET", "POST"])
 @staff_page("people.view", "places.view")
 def home(request: ActedRequest) -> HttpResponse:
-    """Search results, or the compounds. Numbers are posted, so that they stand in no address and no access log."""
-    text = (request.POST if request.method == "POST" else request.GET).get("q", "").strip()[:60]
+    """Search results, or the compounds. Words are posted; the address they lead to holds them sealed, and numbers not at all."""
     if request.method == "POST":
+        text = request.POST.get("q", "").strip()[:60]
         if search.kind_of(text) != search.NUMBER:
-            return HttpResponseRedirect(f"/registry/?{urlencode({'q': text})}" if text else "/registry/")
+            return HttpResponseRedirect(f"/registry/?{urlencode({'q': words.into_address(text)})}" if text else "/registry/")
         hits = search.by_number(request.actor, text)
         if len(hits) == 1:
             return HttpResponseRedirect(f"/registry/people/{hits[0].person.id}/")
         return _found(request, hits, "")
-    if text and search.kind_of(text) == search.NUMBER:
-        return _results(request, "", said="证件号和电话不从网址里查，请在上面的框里输一遍。")
+    text = words.from_address(request.GET.get("q", ""))
     return _results(request, text) if text or "class" in request.GET else _compounds(request)
 
 
@@ -40,16 +40,17 @@ def _found(request: ActedRequest, hits: list[search.Hit], text: str) -> HttpResp
     return page(request, "people/results.html", context)
 
 
-def _results(request: ActedRequest, text: str, *, said: str = "") -> HttpResponse:
+def _results(request: ActedRequest, text: str) -> HttpResponse:
     residence_class, after = request.GET.get("class", ""), request.GET.get("after", "")
-    found = search.people(request.actor, text, residence_class=residence_class, after=_uuid(after)) if not said else search.Hits([], None)
-    houses = [] if said or after else search.houses(request.actor, text)
-    more = urlencode({"q": text, "class": residence_class, "after": found.after}) if found.after else ""
+    found = search.people(request.actor, text, residence_class=residence_class, after=_uuid(after))
+    houses = [] if after else search.houses(request.actor, text)
+    sealed = words.into_address(text)
+    more = urlencode({"q": sealed, "class": residence_class, "after": found.after}) if found.after else ""
     context = {
         "hits": found.rows,
         "houses": houses,
         "q": text,
-        "said": said,
+        "sealed": sealed,
         "classes": CLASSES.items(),
         "residence_class": residence_class,
         "more": f"/registry/?{more}" if more else "",

@@ -82,7 +82,7 @@ def test_filters_hold_and_unknown_ones_do_not_fail(desk: Client, world: World) -
     assert str(filed.pk) not in text(desk.get("/desk/requests/?sanshi=big"))
     assert "没有合这些条件的事" in text(desk.get("/desk/requests/?sanshi=big"))
     assert str(filed.pk) in text(desk.get("/desk/requests/?sanshi=x&grid=y&status=z&tab=q&after=nonsense"))
-    assert str(filed.pk) in text(desk.get(f"/desk/requests/?q={filed.number}"))
+    assert str(filed.pk) in text(desk.post("/search/", {"q": filed.number, "in": "matters"}, follow=True))
 
 
 def test_query_counts_do_not_grow_with_rows(desk: Client, world: World, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:

@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from linli.kernel import words as sealed_words
 from linli.kernel.actor import Actor
 from linli.kernel.doors import staff_page
 from linli.kernel.middleware import ActedRequest
@@ -55,7 +56,7 @@ def filters_of(data: QueryDict, default: str = "mine") -> Filters:
     return Filters(
         tab=tab if tab in queries.TABS else default,
         grid_id=_uuid(data.get("grid", "")),
-        text=data.get("q", "").strip()[:60],
+        text=sealed_words.from_address(data.get("q", "")),
         **{name: value if value in known[name] else "" for name, value in said.items()},
     )
 
@@ -65,6 +66,7 @@ def as_query(filters: Filters, **changes: Any) -> str:
     changed = replace(filters, **changes)
     names = {"grid_id": "grid", "text": "q"}
     pairs = {names.get(one.name, one.name): getattr(changed, one.name) for one in fields(changed)}
+    pairs["q"] = sealed_words.into_address(changed.text)
     return urlencode({name: value for name, value in pairs.items() if value})
 
 
@@ -119,6 +121,7 @@ def _list(request: ActedRequest, *, base: str, default: str, title: str) -> Http
         "page": page,
         "groups": [(group, GROUP_NOTES.get(group.key, "")) for group in page.groups],
         "filters": filters,
+        "sealed": sealed_words.into_address(filters.text),
         "one_day": ("today",),
         "answered": desk_more.answered_by(row.id for row in page.rows if row.emergency),
         "choices": _choices(actor, filters),
