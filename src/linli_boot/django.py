@@ -10,7 +10,7 @@ from pathlib import Path
 
 from linli_boot import database, paths, python_env, stamps
 from linli_boot.run import quiet
-from linli_boot.say import line
+from linli_boot.say import Trouble, line
 
 # These change tables or roles, so they act as the owner of the database.
 _AS_OWNER = {"migrate", "sqlmigrate", "showmigrations", "makemigrations", "dbshell"}
@@ -20,6 +20,7 @@ _REFERENCE = (
     ("load_profiles", "Loading the rule profiles", ("src/linli/*/rule*.py", "src/linli/*/profile*.py", "data/**/*profile*")),
     ("load_regions", "Loading the divisions", ("data/**/*", "src/linli/regions/**/*.py")),
 )
+_PAST_THE_LOG = {"createsuperuser", "changepassword"}
 _ACCOUNTS = paths.STATE / "demo-accounts.txt"
 
 
@@ -85,6 +86,9 @@ def show_demo_accounts(target: database.Database, *, demo: bool, address: str) -
 
 def command(arguments: list[str]) -> int:
     """Run any management command against this installation's database; the cluster is started for it when it is down."""
+    if arguments[0] in _PAST_THE_LOG:
+        cause = f"`{arguments[0]}` would pass by permissions and the log."
+        raise Trouble(cause, "Accounts are opened with ./linli first_account and on the page 人员和岗位, where passwords are reset too.")
     python_env.ensure(dev=False)
     target = database.given()
     started = False

@@ -45,7 +45,9 @@ def explain(output: str, log: Path, what: str) -> Trouble:
         if re.search(pattern, output):
             return Trouble(f"{what} failed: {cause}", f"{remedy} Log: {log}")
     lines = [text.strip() for text in output.splitlines() if text.strip()]
-    last = lines[-1] if lines else "no output"
+    # A traceback ends with the error, but the database's own hints (LINE 1: …, ^) may stand below it.
+    errors = [text for text in lines if re.match(r"[\w.]*(Error|Exception|Refused|Misconfigured)\b", text)]
+    last = [*lines, *errors][-1] if lines else "no output"
     return Trouble(f"{what} failed: {last[:300]}", f"See {log}")
 
 

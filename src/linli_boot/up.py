@@ -21,6 +21,7 @@ _STEPS = 8
 _READY_WITHIN = 60.0
 _WORKER_WITHIN = 20.0
 _HTTP_OK = 200
+_LAST_PORT = 65535
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,17 @@ class Up:
         if running is not None and running.alive and self._same(running, code):
             line(f"Linli is already running: {_address(running.port)}   (./linli down stops it)")
             return 0
+        # Looked at before anything is stopped: a refusal leaves what runs as it was.
+        if running is None or not running.alive or running.port != self.wish.port:
+            _check_port(self.wish.port)
         if running is not None:
             keeper.end(running)
-        _check_port(self.wish.port)
         self._prepare()
         keeper_process = self._start(code)
         line(f"\nLinli is ready after {self.steps.elapsed():.1f} s: {_address(self.wish.port)}")
         django.show_demo_accounts(self._opened(), demo=self.wish.demo, address=_address(self.wish.port))
+        if not self.wish.demo:
+            line(f"The first account: ./linli first_account 姓名 用户名 单位 --address {_address(self.wish.port)}   (docs/operations.md)")
         if self.wish.detach:
             line("./linli down stops it.")
             return 0
@@ -187,6 +192,8 @@ def _wait(process: subprocess.Popen[bytes]) -> int:
 
 
 def _check_port(port: int) -> None:
+    if not 0 < port <= _LAST_PORT:
+        raise Trouble(f"{port} is no port.", f"Choose one from 1 to {_LAST_PORT}: ./linli up --port 8000")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from linli_boot import browser, cluster, database, probe, python_env
+from linli_boot import browser, cluster, database, django, probe, python_env
 from linli_boot.postgres import Binaries
 from linli_boot.run import explain
 from linli_boot.say import Trouble
@@ -47,6 +47,8 @@ def test_programs_that_fail_are_explained(printed: str, cause: str) -> None:
 def test_an_unknown_failure_shows_its_last_line() -> None:
     assert explain("one\ntwo\n\n", LOG, "This").cause == "This failed: two"
     assert explain("", LOG, "This").cause == "This failed: no output"
+    traceback = 'Traceback\n  File "x"\ndjango.db.utils.ProgrammingError: relation "a" does not exist\nLINE 1: SELECT\n        ^\n'
+    assert explain(traceback, LOG, "This").cause == 'This failed: django.db.utils.ProgrammingError: relation "a" does not exist'
 
 
 def _up(state: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -72,6 +74,17 @@ def test_a_port_in_use(tmp_path: Path) -> None:
         f"✗ Port {port} is in use by another program.",
         f"  → Stop that program, or choose another port: ./linli up --port {port + 1}",
     ]
+
+
+@pytest.mark.parametrize("port", ["0", "99999", "-1"])
+def test_what_is_no_port(tmp_path: Path, port: str) -> None:
+    told = _up(tmp_path, "--detach", f"--port={port}")
+    assert told.stderr.splitlines()[0] == f"✗ {port} is no port."
+
+
+def test_commands_that_pass_by_the_log_are_refused() -> None:
+    with pytest.raises(Trouble, match="would pass by permissions and the log"):
+        django.command(["createsuperuser"])
 
 
 def test_an_installation_keeps_its_mode(tmp_path: Path) -> None:

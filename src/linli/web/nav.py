@@ -23,7 +23,6 @@ GROUPS: tuple[tuple[Item, ...], ...] = (
         Item("desk", "工作台", "inbox", "/desk/", ("requests.accept", "requests.sign", "requests.add_note")),
         Item("requests", "事项", "list", "/desk/requests/", ("requests.accept", "requests.sign", "requests.add_note")),
         Item("map", "一张图", "map", "/map/", ("requests.accept", "requests.sign", "requests.add_note", "people.view")),
-        Item("regions", "区划", "layers", "/regions/", ("regions.", "accounts.see_users")),
         Item("registry", "人口与房屋", "house", "/registry/", ("people.view",)),
         Item("organisations", "组织与设施", "building", "/organisations/", ("organisations.",)),
     ),
@@ -44,6 +43,7 @@ GROUPS: tuple[tuple[Item, ...], ...] = (
         Item("users", "人员和岗位", "key", "/admin-users/", ("accounts.see_users",)),
         Item("profiles", "规则版本", "ruler", "/admin-profiles/", ("accounts.publish_profile",)),
         Item("modules", "功能开关", "module", "/admin-modules/", ("accounts.switch_module",)),
+        Item("regions", "区划", "layers", "/regions/", ("regions.", "accounts.see_users")),
     ),
 )
 

@@ -54,3 +54,8 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    @property
+    def called(self) -> str:
+        """What pages call the account: a resident not bound to a person yet has no name, and his username is nobody's business."""
+        return self.name or ("居民" if self.kind == self.Kind.RESIDENT else self.username)

@@ -124,4 +124,4 @@ def switch_post(actor: Actor, stay_id: UUID, grant_id: UUID) -> Grant:
 
 def actor_of_stay(stay: SignIn) -> Actor:
     """The person of a stay, before any post is in use."""
-    return Actor(stay.user_id, stay.user.name or stay.user.username, "", "desk", ip=stay.ip)
+    return Actor(stay.user_id, stay.user.called, "", "desk", ip=stay.ip)

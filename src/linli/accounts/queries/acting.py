@@ -52,7 +52,7 @@ def post_of(grant: Grant, permissions: frozenset[str]) -> Post:
 def _actor(user: User, unit: str, posts: tuple[Post, ...], around: Circumstances) -> Actor:
     return Actor(
         user_id=user.pk,
-        name=user.name or user.username,
+        name=user.called,
         unit=unit,
         door=around.door,
         grants=posts,

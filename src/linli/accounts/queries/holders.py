@@ -48,7 +48,7 @@ def holders(region_ids: Iterable[UUID], roles: Iterable[str] = ()) -> list[Holde
 
 def who(user_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Names of users by id, for pages that show who did something."""
-    return {user.pk: user.name or user.username for user in User.objects.filter(pk__in=list(user_ids))}
+    return {user.pk: user.called for user in User.objects.filter(pk__in=list(user_ids))}
 
 
 def users_of_person(person_id: UUID) -> list[UUID]:

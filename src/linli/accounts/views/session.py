@@ -49,7 +49,7 @@ def enter(request: ActedRequest, user: User, way: str) -> SignIn:
     """Begin a stay and put it into a session under a new key. Raises NotPermitted for a disabled account."""
     staff = user.kind == User.Kind.STAFF
     door = "desk" if staff else "resident"
-    actor = Actor(user.pk, user.name or user.username, "", door, correlation_id=request.correlation_id, ip=ip_of(request))
+    actor = Actor(user.pk, user.called, "", door, correlation_id=request.correlation_id, ip=ip_of(request))
     stay = stays.begin(actor, user, way=way, visit=visit_of(request))
     request.session.flush()
     request.session[SESSION_KEY] = str(user.pk)

@@ -39,7 +39,12 @@ def sign_in(request: ActedRequest) -> HttpResponse:
             pending.start(request, checked.user, pending.PASSWORD, "password")
             return redirect("second_step" if second_factor.enrolled(checked.user) else "second_step_set")
         form.add_error(None, staff_entry.WRONG)
-    context = {"form": form, "next": wanted, "demo_accounts": demo_accounts(), "ended": getattr(request, "ended", "")}
+    context = {
+        "form": form,
+        "next": wanted,
+        "demo_accounts": [one for one in demo_accounts() if not one.resident],
+        "ended": getattr(request, "ended", ""),
+    }
     return render(request, "accounts/staff_sign_in.html", context, status=UNPROCESSABLE if form.errors else OK)
 
 
