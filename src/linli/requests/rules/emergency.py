@@ -1,14 +1,14 @@
 """紧急 and 疑似人身安全: words that open the emergency path, and idioms that do not (domain §6).
 
 Written for recall: a missed fire costs more than a needless look. Idioms, products, drills, complaints about hazards and
-things long past are taken out first, then phrases and pairs of words close together are looked for.
+things long past are taken out first, then phrases (emergency_words) and pairs of words close together (emergency_pairs) are looked for.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from linli.requests.rules import emergency_words
+from linli.requests.rules import emergency_pairs, emergency_words
 
 POLICE, FIRE, MEDICAL = "110", "119", "120"
 
@@ -64,8 +64,11 @@ class Emergency:
         return tuple((number, ADVICE[number]) for number in KINDS[self.kind].advice)
 
 
-_HARMLESS_RE = re.compile(emergency_words.HARMLESS)
-_COMPILED = {kind: tuple(re.compile(pattern) for pattern in patterns) for kind, patterns in emergency_words.PATTERNS.items()}
+_HARMLESS_RE = re.compile(f"{emergency_words.HARMLESS}|{emergency_pairs.HARMLESS}")
+_COMPILED = {
+    kind: tuple(re.compile(pattern) for pattern in (*emergency_words.PATTERNS.get(kind, ()), *emergency_pairs.PAIRS.get(kind, ())))
+    for kind in KINDS
+}
 
 
 def mask_harmless(text: str) -> str:
@@ -96,6 +99,15 @@ def detect(title: str, text: str = "", *, ticked: bool = False) -> Emergency | N
     return Emergency(first, tuple(dict.fromkeys(said[start:end] for start, end in spans)), spans)
 
 
+_DOUBT_RE = re.compile(emergency_pairs.DOUBT)
+
+
+def doubtful(text: str) -> bool:
+    """Whether a text without a sure word may still speak of danger: then the person is asked, once."""
+    return _DOUBT_RE.search(mask_harmless(text)) is not None
+
+
+SAFETY = frozenset({"人身安全", "生命安全"})
 _NEVER = {name: re.compile(pattern) for name, pattern in emergency_words.NEVER_PRIVATE.items()}
 
 

@@ -166,17 +166,20 @@ def propose(text: str, kind: str, facts: Facts | None = None) -> Proposal:
     if best is None:
         return _ask(text, guard, matches)
     sanshi, shift = _class_of(best, text, known)
-    if guard and sanshi == "private":
-        sanshi, shift = "big", Shift("", "big", f"牵涉{guard}，不能当私事")
+    safety = guard in emergency.SAFETY
+    if guard and (sanshi == "private" or (safety and sanshi != "big")):
+        sanshi, shift = "big", Shift("", "big", f"牵涉{guard}，不能当{words.SANSHI[sanshi]}")
     close = _close_rival(best, matches, sanshi, text, known)
-    blocks = _blocks(best, close, shift, known, sanshi)
+    blocks = max(_blocks(best, close, shift, known, sanshi), 2 if safety else 1)
     reasons = _reasons(best, sanshi, shift, text, known, guard, against)
     urgency, why = _urgency(text, guard)
     handler = access.UNIT_ABOVE.get(against, best.category.handler) if against else best.category.handler
+    if safety and against in {"", "grid", "property"}:
+        handler = "town_officer"
     return Proposal(
         sanshi=sanshi if blocks > 1 else "", words=CONFIDENCE[blocks] if blocks > 1 else UNSURE, blocks=blocks, reasons=reasons,
         options=_options(best.category, sanshi, blocks, close, guard), category=best.category.code, service_code=best.category.service_code,
-        board=best.category.board, handler_role=handler, helper_role="" if against == "property" else best.category.helper,
+        board="safety" if safety else best.category.board, handler_role=handler, helper_role="" if safety or against == "property" else best.category.helper,
         urgency=urgency, urgency_reason=why, never_private=guard, runners_up=tuple(each.category.code for each in matches if each is not best)[:3],
     )  # fmt: skip
 

@@ -11,6 +11,12 @@ ROWS = [(row[0], row[1]) for row in csv.reader((Path(__file__).parent / "data" /
 GRAVE = [(kind, text) for kind, text in ROWS if kind != "none"]
 HARMLESS = [text for kind, text in ROWS if kind == "none"]
 RESTRICTED = {"violence", "suicide"}
+FRESH = [
+    tuple(row) for row in csv.reader((Path(__file__).parent / "data" / "emergencies_fresh.tsv").open(encoding="utf-8"), delimiter="\t")
+]
+# Set: found by the words, found or asked about; a little under what was measured. The words were widened after a look at
+# "review", "first" and "second"; "third" and "fourth" were written afterwards and never used for a word that raises an alarm.
+FLOORS = {"review": (86, 88), "first": (38, 40), "second": (28, 30), "third": (9, 29), "fourth": (3, 22)}
 
 
 def test_there_is_enough_to_measure() -> None:
@@ -36,6 +42,24 @@ def test_the_kind_is_mostly_the_right_one() -> None:
     named = [(kind, text) for kind, text in GRAVE if kind != "some"]
     wrong = [(kind, found.kind, text) for kind, text in named if (found := emergency.detect("", text)) and found.kind != kind]
     assert len(wrong) * 10 <= len(named), wrong
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_sentences_the_words_were_not_written_from(name: str) -> None:
+    """Many a danger is said without any word of the list, so the person is asked too: never rely on the words alone."""
+    grave = [text for of, kind, text in FRESH if of == name and kind != "none"]
+    found = [text for text in grave if emergency.detect("", text)]
+    asked = [text for text in grave if text in found or emergency.doubtful(text)]
+    assert len(found) >= FLOORS[name][0], set(grave) - set(found)
+    assert len(asked) >= FLOORS[name][1], set(grave) - set(asked)
+
+
+def test_harmless_sentences_are_seldom_taken_for_danger_or_asked_about() -> None:
+    texts = [text for _, kind, text in FRESH if kind == "none"] + HARMLESS
+    alarms = [text for text in texts if emergency.detect("", text)]
+    asked = [text for text in texts if text not in alarms and emergency.doubtful(text)]
+    assert len(alarms) * 100 <= len(texts), alarms
+    assert len(asked) * 100 <= 8 * len(texts), asked
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,13 @@ def test_never_private(text: str) -> None:
     assert "不能当私事" in private.when
 
 
+@pytest.mark.parametrize("text", ["投诉物业保安打人", "楼上男的把小区保洁阿姨打伤了，垃圾也没人清"])
+def test_violence_is_a_matter_of_the_town_whatever_else_the_words_say(text: str) -> None:
+    found = triage.propose(text, "complaint")
+    assert (found.sanshi, found.board, found.handler_role, found.helper_role) == ("big", "safety", "town_officer", "")
+    assert found.never_private == "人身安全"
+
+
 @pytest.mark.parametrize(
     ("text", "against"),
     [
