@@ -52,8 +52,13 @@ def read_personal(  # noqa: PLR0913  # the facts of one read
 ) -> None:
     """Log one read of a person's data before it is shown. `purpose` is a key of PURPOSES; "other" needs a note.
 
+    `fields` are what was shown in words the person understands (电话): the line is the person's to read.
+
     Raises Invalid without a purpose, TooMany above the quota (5 a minute, 50 a day).
     """
+    if any(field.isascii() for field in fields):
+        message = f"{fields}: the person reads these words"
+        raise ValueError(message)
     if purpose not in PURPOSES or (purpose == "other" and len(note.strip()) < 4):
         message = "先选一个查看原因；选“别的”要写明是什么事。"
         raise Invalid(message, {"purpose": [message]})

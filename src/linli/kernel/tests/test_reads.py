@@ -38,3 +38,12 @@ def test_two_at_once_are_not_both_the_fifth() -> None:
         thread.join()
     assert LogEntry.objects.filter(book=LogEntry.Book.READ, actor_id=actor.user_id).count() == 5
     assert len(refused) == 4
+
+
+def test_a_reading_is_written_in_words() -> None:
+    """The person reads the line: the name of a column says nothing there."""
+    actor = actor_with(regions=(HERE,))
+    with pytest.raises(ValueError, match="the person reads these words"):
+        reads.read_personal(
+            actor, HERE, region_id=HERE, object_type="requests.request", object_id=HERE, fields=["requester_phone"], purpose="contact"
+        )

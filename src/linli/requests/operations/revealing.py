@@ -28,6 +28,6 @@ def reveal_requester(actor: Actor, request_id: UUID, *, purpose: str, note: str 
     subject = request.requester_person_id or request.requester_account_id or request.pk
     reads.read_personal(
         actor, subject, region_id=request.region_id, object_type="requests.request", object_id=request.pk,
-        fields=["requester_name", "requester_phone"], purpose=purpose, note=note,
+        fields=["姓名", "电话"], purpose=purpose, note=note,
     )  # fmt: skip
     return Revealed(request.requester_name, open_sealed(request, "requester_phone"))
