@@ -16,7 +16,7 @@ STAY, IDLE_SECONDS, LONGEST_SECONDS = "stay", "idle_seconds", "longest_seconds"
 
 
 def ip_of(request: HttpRequest) -> str:
-    """Where the request comes from, as far as the connection tells."""
+    """Where the request comes from; behind trusted proxies the kernel has put the client's address there."""
     return str(request.META.get("REMOTE_ADDR", ""))
 
 

@@ -15,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpResponseBase
 
 from linli.kernel import clock
+from linli.kernel.clients import neighbourhood
 from linli.kernel.crypto import blind_index
 from linli.kernel.errors import TooMany
 from linli.kernel.middleware import ActedRequest
@@ -46,10 +47,13 @@ def _words(seconds: int) -> str:
 
 
 def tried(door: str, key: str, *, seconds: int) -> int:
-    """Count one try of `key` at `door`; how many there were in the running window of `seconds`."""
+    """Count one try of `key` at `door`; how many there were in the running window of `seconds`.
+
+    IPv6 addresses of one subscriber are one key.
+    """
     since = int(clock.now().timestamp()) // seconds * seconds
     with _aside() as counting, counting.cursor() as cursor:
-        cursor.execute(COUNT, [blind_index(f"limit:{door}:{seconds}", key), since])
+        cursor.execute(COUNT, [blind_index(f"limit:{door}:{seconds}", neighbourhood(key)), since])
         return int(cursor.fetchone()[0])
 
 

@@ -1,4 +1,4 @@
-"""Correlation id and the scope of a request."""
+"""Client address, correlation id and the scope of a request."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 
-from linli.kernel import logs
+from linli.kernel import clients, logs
 from linli.kernel.actor import Actor
 from linli.kernel.ids import new_id
 from linli.kernel.scope import use_scope
@@ -22,6 +22,17 @@ class ActedRequest(HttpRequest):
 
     actor: Actor
     correlation_id: UUID
+
+
+def client_address(get_response: Answer) -> Answer:
+    """Put the client's own address where everybody looks for it (REMOTE_ADDR), behind a proxy too."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        peer, forwarded = str(request.META.get("REMOTE_ADDR", "")), str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
+        request.META["REMOTE_ADDR"] = clients.client(peer, forwarded, settings.PROXIES)
+        return get_response(request)
+
+    return answer
 
 
 def correlation(get_response: Answer) -> Answer:

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "linli.web.health.healthz",
+    "linli.kernel.middleware.client_address",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "linli.kernel.middleware.correlation",
@@ -122,6 +123,8 @@ CSRF_COOKIE_SECURE = ENV.https
 # Behind a proxy with TLS the browser says https where the server sees http.
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ENV.hosts] if ENV.https else []
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# Whose X-Forwarded-For is believed.
+PROXIES = ENV.proxies
 # With HTTPS a proxy ends TLS in front of the server and says so; a browser that came once never tries plain HTTP again.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else None
 SECURE_HSTS_SECONDS = 31_536_000 if ENV.https else 0

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
 
+from linli.kernel import clients
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -24,6 +26,7 @@ class Environment:
     make_keys: bool
     hosts: tuple[str, ...]
     https: bool
+    proxies: tuple[clients.Network, ...]
     checkpoint_copies: tuple[Path, ...]
     sms_url: str
     sms_key: str
@@ -45,6 +48,7 @@ def read() -> Environment:
         make_keys=os.environ.get("LINLI_MAKE_KEYS", "") == "1",
         hosts=tuple(h for h in os.environ.get("LINLI_HOSTS", "127.0.0.1,localhost").split(",") if h),
         https=os.environ.get("LINLI_HTTPS", "") == "1",
+        proxies=_proxies(os.environ.get("LINLI_PROXIES", "")),
         checkpoint_copies=tuple(
             Path(p) for p in os.environ.get("LINLI_CHECKPOINT_COPIES", f"{state / 'checkpoints'}:{state / 'second-system'}").split(":")
         ),
@@ -52,6 +56,14 @@ def read() -> Environment:
         sms_key=os.environ.get("LINLI_SMS_KEY", ""),
         frontend=Path(os.environ.get("LINLI_FRONTEND", str(ROOT / "frontend" / "dist"))),
     )
+
+
+def _proxies(said: str) -> tuple[clients.Network, ...]:
+    try:
+        return clients.networks(said.split(","))
+    except ValueError as wrong:
+        message = f"LINLI_PROXIES: {wrong}. Write addresses or networks with commas, such as 127.0.0.1,10.20.0.0/24."
+        raise Misconfigured(message) from wrong
 
 
 def database(url: str) -> dict[str, object]:

@@ -9,6 +9,7 @@ from linli.accounts.operations import codes, guards, stays
 from linli.accounts.rules import phones, roles
 from linli.kernel import clock, profiles
 from linli.kernel.actor import Actor
+from linli.kernel.clients import neighbourhood
 from linli.kernel.errors import Conflict, Invalid, NotVisible
 from linli.kernel.fields import open_sealed
 from linli.kernel.operations import Operation, operation
@@ -90,13 +91,14 @@ def claim_identity(actor: Actor, name: str, id_number: str, visit: stays.Visit) 
         if user.person_id is not None:
             message = "您的账号已经绑定了。绑错了请到社区窗口改。"
             raise Conflict(message)
+        at = f"identity:ip:{neighbourhood(visit.ip)}"
         network = guards.Window(profiles.value("identity_failures_ip_day"), _DAY)
         full = guards.hit(f"identity:{user.phone_index}", guards.Window(profiles.value("identity_tries_day"), _DAY))
-        full = full or guards.full(f"identity:ip:{visit.ip}", network)
+        full = full or guards.full(at, network)
         phone = open_sealed(user, "phone")
         found = people.match_with_region(name.strip(), id_number.strip(), phone, asker=user.pk)
         if found is None or full:
-            guards.hit(f"identity:ip:{visit.ip}", network)
+            guards.hit(at, network)
             op.unchanged()
             return False
         person_id, region_id = found

@@ -13,6 +13,7 @@ from linli.accounts.operations import guards, sms, stays
 from linli.accounts.rules import phones
 from linli.kernel import clock, crypto, profiles
 from linli.kernel.actor import Actor
+from linli.kernel.clients import neighbourhood
 from linli.kernel.errors import Invalid, NotVisible, TooMany
 from linli.kernel.ids import random_id
 from linli.kernel.operations import operation
@@ -46,7 +47,7 @@ def _digest(row_id: UUID, code: str) -> str:
 def _crowded(index: str, ip: str) -> datetime | None:
     hour, day = profiles.value("codes_per_phone_hour"), profiles.value("codes_per_phone_day")
     counts = (
-        guards.hit(f"code:ip:{ip}", guards.Window(profiles.value("codes_per_ip_hour"), _HOUR)),
+        guards.hit(f"code:ip:{neighbourhood(ip)}", guards.Window(profiles.value("codes_per_ip_hour"), _HOUR)),
         guards.hit(f"code:hour:{index}", guards.Window(hour, _HOUR)),
         guards.hit(f"code:day:{index}", guards.Window(day, _DAY)),
     )

@@ -14,6 +14,7 @@ from linli.accounts.operations import guards, stays
 from linli.accounts.rules import passwords
 from linli.kernel import clock, profiles
 from linli.kernel.actor import Actor
+from linli.kernel.clients import neighbourhood
 from linli.kernel.errors import Invalid
 from linli.kernel.operations import operation
 
@@ -50,7 +51,7 @@ def check(actor: Actor, username: str, password: str, visit: stays.Visit) -> Che
         op.unchanged()
         key = Guard.of_name(username)
         guard = guards.hold(key)
-        crowded = guards.hit(f"sign-in:{visit.ip}", guards.Window(profiles.value("sign_in_per_ip"), _IP_SECONDS))
+        crowded = guards.hit(f"sign-in:{neighbourhood(visit.ip)}", guards.Window(profiles.value("sign_in_per_ip"), _IP_SECONDS))
         user = _user_of(username)
         usable = user is not None and user.has_usable_password() and user.is_active
         right = check_password(password, user.password if user is not None and usable else _dummy_hash()) and usable
