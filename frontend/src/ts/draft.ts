@@ -20,7 +20,9 @@ class LinliDraft extends HTMLElement {
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
     const answer = await fetch(this.dataset["url"] ?? form.action, { method: "POST", body }).catch(() => null);
     const place = form.querySelector<HTMLElement>("[data-saved]") ?? this;
-    place.textContent = answer?.ok ? "已存好，可以随时回来写" : "还没存上，网络不太好，先别关这一页";
+    // A refusal says in its own words why it is not kept; the text stays in the box.
+    const refused = answer?.status === 429 ? (await answer.text()).trim() : "";
+    place.textContent = answer?.ok ? "已存好，可以随时回来写" : refused || "还没存上，网络不太好，先别关这一页";
   }
 }
 customElements.define("linli-draft", LinliDraft);

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.contrib.sessions.models import Session
+
 from linli.accounts.models import Guard, PhoneCode, RateCount, SignIn, SignInEvent, SmsMessage
 from linli.accounts.operations import staff_accounts
 from linli.kernel import clock, jobs, profiles
@@ -19,10 +21,11 @@ def disable_unused(actor: Actor) -> None:
 
 @jobs.job("accounts.purge", wide=True, every="40 2 * * *")
 def purge(_actor: Actor) -> None:
-    """Delete what has served: codes and counts at once, messages and the log of attempts after their time."""
+    """Delete what has served: codes, counts and sessions at once, messages and the log of attempts after their time."""
     now = clock.now()
     log_limit = now - timedelta(days=profiles.value("sign_in_log_days"))
     PhoneCode.objects.filter(expires_at__lt=now - timedelta(days=1)).delete()
+    Session.objects.filter(expire_date__lt=now).delete()
     RateCount.objects.filter(expires_at__lt=now).delete()
     Guard.objects.filter(last_at__lt=now - timedelta(days=2)).delete()
     SmsMessage.objects.filter(made_at__lt=now - timedelta(days=profiles.value("sms_keep_days"))).delete()

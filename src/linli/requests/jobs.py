@@ -15,7 +15,7 @@ def escalate_alarms(actor: Actor) -> None:
             operations.escalate(actor, request_id)
 
 
-@job("requests.drop_old_drafts", needs=("requests.drop_old_drafts",), every="20 3 * * *")
+@job("requests.drop_old_drafts", needs=("requests.drop_old_drafts",), every="20 * * * *")
 def drop_old_drafts(actor: Actor) -> None:
-    """Each night: unfinished forms nobody came back to."""
+    """Each hour: unfinished forms nobody came back to."""
     operations.drop_old_drafts(actor)

@@ -25,6 +25,9 @@ _ROWS: tuple[tuple[str, str, object, str, str, str], ...] = (
     ("emergency_arrive_minutes", "紧急事到场", 30, "分钟", "D", "§6"),
     ("emergency_escalate_minutes", "紧急事每隔多久再上报", [5, 10], "分钟", "D", "§6"),
     ("request_draft_days", "草稿留多久", 7, "天", "D", "§9"),
+    ("visitor_draft_hours", "没登录的人草稿留多久", 24, "小时", "D", "§9"),
+    ("visitor_drafts_hour", "没登录的人同一网络每小时新草稿", 120, "份", "D", "§12，社区共用一个出口"),
+    ("visitor_saves_hour", "没登录的人同一网络每小时存草稿", 2000, "次", "D", "§12，社区共用一个出口"),
 )
 KEYS = tuple(row[0] for row in _ROWS)
 

@@ -20,6 +20,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", status=404)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # as above
+    """413, without context processors: nothing of the request has been looked at yet."""
+    return HttpResponse(loader.get_template("413.html").render(), status=413)
+
+
 def failed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """500, without context processors: they may be what failed."""
     return HttpResponse(loader.get_template("500.html").render(), status=500)

@@ -14,7 +14,7 @@ from linli.accounts.operations import binding, codes, notices, sms
 from linli.accounts.queries.demo import demo_accounts
 from linli.accounts.rules import phones
 from linli.accounts.views import session
-from linli.kernel import crypto, masks
+from linli.kernel import clock, crypto, masks
 from linli.kernel.doors import resident_page
 from linli.kernel.errors import Refused
 from linli.kernel.fields import open_sealed
@@ -24,6 +24,7 @@ from linli.kernel.middleware import ActedRequest
 OK, UNPROCESSABLE, TOO_MANY = 200, 422, 429
 NOTICE, PHONE, PROVED, ONWARD = "notice", "phone", "phone_proved", "onward"
 _PLACE = "session|phone"
+PROVED_MINUTES = 10  # whoever leaves before choosing who he is has not left the door open
 
 
 def _seen(request: ActedRequest) -> bool:
@@ -98,7 +99,8 @@ def code(request: ActedRequest) -> HttpResponse:
     form = SmsCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if codes.redeem_code(request.actor, phone, form.cleaned_data["code"], session.visit_of(request)):
-            request.session[PROVED] = True
+            request.session.cycle_key()
+            request.session[PROVED] = clock.now().timestamp() + PROVED_MINUTES * 60
             known = codes.users_at(phone)
             return redirect("sign_in_who") if len(known) > 1 else _enter(request, known[0].pk if known else None)
         form.add_error("code", "验证码不对，或者过期了。请看最新的一条短信；试 5 次还不对，要重新发一条。")
@@ -125,7 +127,7 @@ def _enter(request: ActedRequest, user_id: UUID | None) -> HttpResponse:
 def who(request: ActedRequest) -> HttpResponse:
     """Several people use this phone: which of them are you."""
     phone = _phone(request)
-    if not phone or not request.session.get(PROVED):
+    if not phone or request.session.get(PROVED, 0) < clock.now().timestamp():
         return redirect("sign_in")
     known = codes.users_at(phone)
     if request.method == "POST":

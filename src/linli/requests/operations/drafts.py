@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 
-from linli.kernel import clock, crypto, profiles
+from linli.kernel import clock, crypto, limits, profiles
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, NotVisible
 from linli.kernel.fields import open_sealed
@@ -17,6 +18,9 @@ from linli.requests.models import Draft, Photo, Request
 from linli.requests.operations import photos
 
 PHOTOS = "photos"
+MOST_CHARACTERS = 20_000
+HOUR = 3600
+BATCH = 2000
 
 
 def _mine(actor: Actor, draft_id: UUID, secret: str) -> Draft:
@@ -50,11 +54,13 @@ def latest_draft(actor: Actor) -> Draft | None:
 
 
 def save_draft(actor: Actor, answers: dict[str, Any], *, step: str, draft_id: UUID | None = None, secret: str = "") -> Draft:
-    """Keep the answers of one page; answers of earlier pages stay. Raises NotVisible for somebody else's draft."""
+    """Keep the answers of one page; answers of earlier pages stay. A visitor has one draft at a time.
+
+    Raises NotVisible for somebody else's draft, TooMany for a network that begins too many, Invalid for too long a text.
+    """
     with operation(actor, "requests.save_draft") as op:
         if draft_id is None:
-            hidden = crypto.blind_index("draft", secret) if secret and not actor.user_id else ""
-            draft, data = Draft(owner_id=actor.user_id, secret=hidden), {}
+            draft, data = _begin(actor, secret), {}
         else:
             draft = _mine(actor, draft_id, secret)
             data = _data(draft)
@@ -63,8 +69,23 @@ def save_draft(actor: Actor, answers: dict[str, Any], *, step: str, draft_id: UU
         return draft
 
 
+def _begin(actor: Actor, secret: str) -> Draft:
+    """A new draft; what the same visitor left lying is thrown away, as no page leads back to it."""
+    if actor.user_id:
+        return Draft(owner_id=actor.user_id)
+    limits.limit("draft", actor.ip, most=profiles.value("visitor_drafts_hour"), seconds=HOUR)
+    hidden = crypto.blind_index("draft", secret) if secret else ""
+    for left in Draft.objects.filter(owner_id=None, secret=hidden) if hidden else ():
+        _throw_away(left)
+    return Draft(owner_id=None, secret=hidden)
+
+
 def _write(draft: Draft, data: dict[str, Any], step: str) -> None:
-    draft.data = json.dumps(data, ensure_ascii=False, default=str)
+    text = json.dumps(data, ensure_ascii=False, default=str)
+    if len(text) > MOST_CHARACTERS:
+        message = "写得太长，存不下了。请留最要紧的，别的可以打电话说。"
+        raise Invalid(message, {"text": [message]})
+    draft.data = text
     draft.step, draft.updated_at = step or draft.step, clock.now()
     draft.save()
 
@@ -97,6 +118,12 @@ def drop_draft_photo(actor: Actor, draft_id: UUID, place: int, secret: str = "")
         op.unchanged()
 
 
+def _throw_away(draft: Draft) -> None:
+    for stored in _data(draft).get(PHOTOS, []):
+        _unlink(stored)
+    draft.delete()
+
+
 def _unlink(stored: dict[str, Any]) -> None:
     for key in ("path", "thumb"):
         try:
@@ -108,10 +135,7 @@ def _unlink(stored: dict[str, Any]) -> None:
 def drop_draft(actor: Actor, draft_id: UUID, secret: str = "") -> None:
     """Throw an unfinished form away, with its pictures."""
     with operation(actor, "requests.save_draft") as op:
-        draft = _mine(actor, draft_id, secret)
-        for stored in _data(draft).get(PHOTOS, []):
-            _unlink(stored)
-        draft.delete()
+        _throw_away(_mine(actor, draft_id, secret))
         op.unchanged()
 
 
@@ -130,14 +154,14 @@ def hand_over(actor: Actor, draft_id: UUID | None, request: Request, secret: str
 
 
 def drop_old_drafts(actor: Actor) -> int:
-    """Throw away drafts nobody touched for a week, with their pictures; returns how many."""
+    """Throw away drafts nobody touched for a week, a visitor's after a day, with their pictures; returns how many."""
     with operation(actor, "requests.drop_old_drafts") as op:
-        before = clock.now() - timedelta(days=profiles.value("request_draft_days"))
-        old = list(Draft.objects.filter(updated_at__lt=before)[:500])
+        numbers, now = profiles.values(("request_draft_days", "visitor_draft_hours")), clock.now()
+        stale = Q(updated_at__lt=now - timedelta(days=numbers["request_draft_days"]))
+        stale |= Q(owner_id=None, updated_at__lt=now - timedelta(hours=numbers["visitor_draft_hours"]))
+        old = list(Draft.objects.filter(stale).order_by("updated_at")[:BATCH])
         for draft in old:
-            for stored in _data(draft).get(PHOTOS, []):
-                _unlink(stored)
-            draft.delete()
+            _throw_away(draft)
         op.unchanged()
         return len(old)
 

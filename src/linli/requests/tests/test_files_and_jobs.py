@@ -93,6 +93,26 @@ def test_old_drafts_go_with_their_pictures(world: World) -> None:
     assert not list(Path(settings.MEDIA_ROOT).rglob("*.jpg"))
 
 
+def test_a_huge_picture_is_refused_before_it_is_decoded(world: World) -> None:
+    draft = operations.save_draft(world.resident, {}, step="photos")
+    held = io.BytesIO()
+    Image.new("1", (6000, 5000)).save(held, "PNG")  # a few kilobytes that would be 120 MB when opened
+    with pytest.raises(Invalid, match="尺寸太大"):
+        operations.add_draft_photo(world.resident, draft.pk, SimpleUploadedFile("a.png", held.getvalue()))
+
+
+def test_a_made_up_file_is_no_photo_and_no_failure(world: World) -> None:
+    draft = operations.save_draft(world.resident, {}, step="photos")
+    sound = picture(size=(60, 40)).read()
+    for cut in range(2, len(sound), max(1, len(sound) // 40)):
+        broken = sound[:cut] + b"\xff" * 20 + sound[cut + 20 :]
+        try:
+            operations.add_draft_photo(world.resident, draft.pk, SimpleUploadedFile("a.jpg", broken))
+        except Invalid:
+            continue
+        operations.drop_draft_photo(world.resident, draft.pk, 0)
+
+
 def test_staff_add_photos_of_the_work(world: World) -> None:
     request = world.working()
     photo = operations.attach_photo(world.worker, request.pk, picture(size=(60, 40)), kind="after")

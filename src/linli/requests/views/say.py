@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.accounts import contract as accounts
-from linli.kernel import limits
+from linli.kernel import limits, profiles
 from linli.kernel.doors import resident_page
-from linli.kernel.errors import Invalid, NotVisible, Refused
+from linli.kernel.errors import Invalid, NotVisible, Refused, TooMany
 from linli.kernel.ids import new_id
 from linli.kernel.limits import paced
 from linli.kernel.middleware import ActedRequest
@@ -51,18 +51,19 @@ def what(request: ActedRequest) -> HttpResponse:
     form = WhatForm(request.POST or None, initial={"text": talk.text, "danger": talk.answers.get("danger", False)})
     if request.method == "GET":
         return _what_page(request, talk, form)
-    text = str(request.POST.get("text", ""))[:4000]
-    talk.keep("what", text=text)
+    status = UNPROCESSABLE
     try:
+        talk.keep("what", text=str(request.POST.get("text", ""))[:4000])
         _photos(request, talk)
-    except Invalid as refusal:
+    except (Invalid, TooMany) as refusal:
         form.is_valid()
         form.add_error(None, refusal.message)
+        status = refusal.status
     else:
         if "drop" in request.POST or "more" in request.POST:
             return HttpResponseRedirect("/say/what/#photos")
     if not form.is_valid():
-        return _what_page(request, talk, form, status=UNPROCESSABLE)
+        return _what_page(request, talk, form, status=status)
     talk.keep("what", text=form.cleaned_data["text"], danger=form.cleaned_data["danger"], type="")
     if emergency.detect("", talk.text, ticked=form.cleaned_data["danger"]) and not talk.answers.get("calm"):
         return HttpResponseRedirect("/say/urgent/")
@@ -88,11 +89,16 @@ def _what_page(request: ActedRequest, talk: Talk, form: WhatForm, status: int = 
 
 @require_POST
 def keep(request: ActedRequest) -> HttpResponse:
-    """Keep what is being typed; answers with the line under the box."""
+    """Keep what is being typed; answers with the line under the box. What cannot be kept stays in the box."""
     talk = begin(request)
     text = str(request.POST.get("text", ""))[:4000]
-    if text.strip():
-        talk.keep("what", text=text)
+    try:
+        if text.strip():
+            if request.actor.user_id is None:
+                limits.limit("draft save", request.actor.ip, most=profiles.value("visitor_saves_hour"), seconds=HOUR)
+            talk.keep("what", text=text)
+    except TooMany as refusal:
+        return render(request, "requests/say_kept.html", {"refused": "这会儿存不了，字还在这一页。写完直接点“下一步”"}, status=refusal.status)
     return render(request, "requests/say_kept.html", {"kept": bool(text.strip())})
 
 

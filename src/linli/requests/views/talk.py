@@ -54,6 +54,7 @@ class Talk:
 
     def keep(self, step: str, **answers: Any) -> None:
         """Store the answers of a page on the server."""
+        self.request.session.setdefault(SECRET, secrets.token_urlsafe(24))
         self.answers |= answers
         draft = operations.save_draft(self.request.actor, answers, step=step, draft_id=self.draft_id, secret=self.secret)
         self.draft_id = draft.pk
@@ -81,11 +82,10 @@ class Talk:
 
 def begin(request: ActedRequest) -> Talk:
     """The running talk, or a new one. A draft that is gone (sent, or a week old) starts anew."""
-    request.session.setdefault(SECRET, secrets.token_urlsafe(24))
     kept = request.session.get(DRAFT)
     if kept:
         try:
-            return Talk(request, UUID(kept), operations.read_draft(request.actor, UUID(kept), request.session[SECRET]))
+            return Talk(request, UUID(kept), operations.read_draft(request.actor, UUID(kept), str(request.session.get(SECRET, ""))))
         except NotVisible:
             del request.session[DRAFT]
     latest = operations.latest_draft(request.actor)

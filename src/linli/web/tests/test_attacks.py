@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from linli.web import unsound
+
 pytestmark = pytest.mark.django_db
 
 
@@ -24,3 +26,9 @@ def test_pages_are_not_kept_for_the_next_person(client: Client, address: str) ->
 def test_a_number_that_is_none_is_no_failure(client: Client, dropped: str) -> None:
     client.post("/say/what/", {"text": "楼道灯坏了三天"})
     assert client.post("/say/what/", {"text": "楼道灯坏了三天", "drop": dropped}).status_code == 302
+
+
+def test_a_body_nobody_needs_is_not_even_read(client: Client) -> None:
+    answer = client.post("/say/what/", {"text": "楼道灯坏了三天"}, CONTENT_LENGTH=str(unsound.MOST_BYTES + 1))
+    assert answer.status_code == 413
+    assert "太大" in answer.content.decode()
