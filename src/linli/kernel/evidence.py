@@ -1,6 +1,6 @@
 """The evidence package (证据包): a zip that proves a part of the logs on a computer without network. Pure: no Django.
 
-`manifest.json` area and public keys · `heads.jsonl` checkpoints · `leaves.jsonl` every leaf from the checkpoint before
+`manifest.json` area, public keys and who vouched for whom · `heads.jsonl` checkpoints · `leaves.jsonl` every leaf from the checkpoint before
 the area to the one behind it · `entries.jsonl` records of the area · `copies.jsonl` what lies outside the database.
 """
 
@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from linli.kernel import signers
 from linli.kernel.merkle import moment
 from linli.kernel.proof import Copy, Entry, Head, Leaf, Source
 
@@ -20,7 +21,9 @@ READ_ME = """邻里记录核验证据包
 在装有 Python 3.11、cryptography、gmalg 的电脑上，不用联网：
     python -m linli.kernel.verify 本文件.zip
 会逐条核对，对不上的写明是哪一条、哪一本、最早哪个检查点起对不上。
-manifest.json 里的公钥，请和贵单位另行存档的公钥比对。
+manifest.json 里的公钥，请和贵单位另行存档的公钥比对，或直接用存档的公钥核验：
+    python -m linli.kernel.verify 本文件.zip --public-key s01:十六进制
+换过签名密钥的，从存档的公钥起，一把接一把由旧密钥签字确认；只存了第一把也能核到最后一把。
 """
 
 
@@ -102,6 +105,7 @@ def write(path: Path, contents: Contents) -> None:
             "after": contents.after,
             "until": contents.until,
             "keys": {kid: key.hex() for kid, key in source.keys.items()},
+            "links": list(source.links),
             "shreds": sorted(source.shreds),
             "foreign": list(source.foreign),
         }
@@ -128,7 +132,7 @@ def _read_lines(zipped: zipfile.ZipFile, name: str) -> list[Any]:
 
 
 def read(path: Path, *, keys: Mapping[str, bytes] | None = None) -> Contents:
-    """Read a package; `keys` pins the public keys instead of those in the file. Raises KeyError, ValueError, OSError."""
+    """Read a package; `keys` pins public keys: only they, and keys they vouched for, count. Raises KeyError, ValueError, OSError."""
     with zipfile.ZipFile(path) as zipped:
         manifest = json.loads(zipped.read("manifest.json"))
         heads = [head_from_json(row) for row in _read_lines(zipped, "heads.jsonl")]
@@ -139,6 +143,7 @@ def read(path: Path, *, keys: Mapping[str, bytes] | None = None) -> Contents:
             Copy(row["place"], head_from_json(row["head"]), [leaf_from_json(leaf) for leaf in row["leaves"]])
             for row in _read_lines(zipped, "copies.jsonl")
         ]
+    links = manifest.get("links", [])
     placed = {leaf.entry_id for leaf in leaves}
     source = Source(
         heads=heads,
@@ -149,6 +154,7 @@ def read(path: Path, *, keys: Mapping[str, bytes] | None = None) -> Contents:
         copied_heads={head.tree_size: head for head in copied},
         shreds=frozenset(manifest["shreds"]),
         foreign=tuple(manifest["foreign"]),
-        keys=keys or {kid: bytes.fromhex(key) for kid, key in manifest["keys"].items()},
+        keys=signers.follow(keys, links) if keys else {kid: bytes.fromhex(key) for kid, key in manifest["keys"].items()},
+        links=links,
     )
     return Contents(manifest["area"], manifest["after"], manifest["until"], source)

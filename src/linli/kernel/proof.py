@@ -137,6 +137,7 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     pending: int = 0
     segments: int = 0
+    signers: dict[str, int] = field(default_factory=dict)
     last: Head | None = None
     notes: list[str] = field(default_factory=list)
 
@@ -166,6 +167,7 @@ class Source:
     shreds: frozenset[str]
     keys: Mapping[str, bytes]
     foreign: Sequence[str] = ()
+    links: Sequence[Mapping[str, str]] = ()
 
     def newest(self) -> Head | None:
         """The newest head, in the database or in a copy."""
@@ -255,18 +257,24 @@ class Verifier:
             else:
                 frontier = self._broken(start, now, at)
             self.report.segments += 1
+            self.report.signers[at.key_id] = self.report.signers.get(at.key_id, 0) + 1
             self.report.last = at
         if matched and not matched.signed(self.source.keys):
-            self._head_finding(matched, f"到第 {matched.tree_size:,} 条的检查点签名不对")
+            self._head_finding(matched, self._unsigned(matched))
         self._settle_loose()
         self._strays(heads)
         self.report.findings.sort(key=lambda found: (found.since_size, found.number))
         return self.report
 
+    def _unsigned(self, at: Head) -> str:
+        if at.key_id not in self.source.keys:
+            return f"到第 {at.tree_size:,} 条的检查点是密钥 {at.key_id} 签的，没有可信的公钥来核对"
+        return f"到第 {at.tree_size:,} 条的检查点签名不对"
+
     def _broken(self, start: Frontier, now: Sequence[Leaf], at: Head) -> Frontier:
         """A segment that does not lead to its root: what the copies say it was, and where to go on from."""
         if not at.signed(self.source.keys):
-            self._head_finding(at, f"到第 {at.tree_size:,} 条的检查点签名不对")
+            self._head_finding(at, self._unsigned(at))
         for copy in self.source.copies(at.tree_size):
             then = Frontier(start.size, start.nodes)
             for leaf in copy.leaves:

@@ -84,8 +84,8 @@ def bounds(area: Area, known: Sequence[Head]) -> tuple[int, int | None]:
 
 
 def public_keys() -> dict[str, bytes]:
-    """Public keys that signed checkpoints, by key id."""
-    return {settings.KEYS.sign_kid: settings.KEYS.sign_public}
+    """Public keys that may have signed checkpoints, by key id: the one in use, those before it, and the next."""
+    return dict(settings.KEYS.sign_publics)
 
 
 def shreds() -> frozenset[str]:
@@ -123,5 +123,6 @@ def source(area: Area) -> Source:
         copied_heads=copies.heads(log_id),
         shreds=shreds(),
         keys=public_keys(),
+        links=settings.KEYS.sign_links,
         foreign=copies.others(log_id),
     )

@@ -5,6 +5,11 @@
 3. `rotate_keys reseal`  old values are sealed anew, in batches; may be stopped and run again;
 4. `rotate_keys retire`  keys that no value needs any more are deleted.
 
+Signing keys of checkpoints (SM2) turn in two steps, with a restart after each:
+
+1. `rotate_keys sign-add`  a new key that the old one vouches for (kernel.signers); every process learns its public half;
+2. `rotate_keys sign-use`  it signs from now on. The old public half stays, so old checkpoints verify; the old secret is gone.
+
 The key of blind indexes does not turn with it: an index made anew needs every plain value, so it carries a version of its
 own (`i1:`) and is changed by a migration that writes `i2:` beside it.
 """
@@ -18,10 +23,12 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, models, transaction
+from gmalg import SM2
 
-from linli.kernel import crypto
+from linli.kernel import clock, crypto, signers
 from linli.kernel.actor import Actor
 from linli.kernel.fields import SealedTextField
+from linli.kernel.merkle import moment
 from linli.kernel.scope import use_scope
 from linli.settings import keys
 
@@ -32,6 +39,10 @@ _resealers: dict[str, Resealer] = {}
 
 class StillNeeded(Exception):
     """A key cannot be retired: values are still sealed with it."""
+
+
+class AlreadyWaiting(Exception):
+    """A new signing key waits for its use; one after the other."""
 
 
 def resealer(name: str) -> Callable[[Resealer], Resealer]:
@@ -58,11 +69,16 @@ def _content() -> dict[str, Any]:
     return content
 
 
+def _next(kids: Iterable[str]) -> str:
+    last = max(kids, key=lambda kid: int(kid[1:]))
+    return f"{last[0]}{int(last[1:]) + 1:02d}"
+
+
 def add() -> str:
     """Put a new key into the file, in front of the writing one, so that it only reads. Returns its id."""
     content = _content()
     held = content["field_keys"]
-    kid = f"k{max(int(name[1:]) for name in held) + 1:02d}"
+    kid = _next(held)
     content["field_keys"] = {kid: secrets.token_hex(16)} | held
     keys.write(_file(), content)
     return kid
@@ -155,4 +171,39 @@ def retire(old: Iterable[str]) -> None:
             message = f"{kid}: {held.get(kid, 0)} values"
             raise StillNeeded(message)
         content["field_keys"].pop(kid)
+    keys.write(_file(), content)
+
+
+def sign_add() -> str:
+    """Put a new signing key into the file, vouched for by the one in use. Returns its id. Raises AlreadyWaiting."""
+    content = _content()
+    now, others = content["sign"], content.setdefault("sign_others", [])
+    waiting = next((one["kid"] for one in others if "secret" in one), "")
+    if waiting:
+        raise AlreadyWaiting(waiting)
+    kid = _next([now["kid"], *(one["kid"] for one in others)])
+    secret, public = SM2().generate_keypair()
+    old_secret, old_public = bytes.fromhex(now["secret"]), bytes.fromhex(now["public"])
+    link = signers.vouch(old_secret, old_public, by=now["kid"], kid=kid, new_public=public, at=moment(clock.now()))
+    others.append({"kid": kid, "public": public.hex(), "secret": secret.hex()})
+    content.setdefault("sign_links", []).append(link)
+    keys.write(_file(), content)
+    return kid
+
+
+def waiting_signer(kid: str) -> dict[str, str]:
+    """The link of a new signing key that was not used yet. Raises KeyError for any other."""
+    content = _content()
+    if not any(one["kid"] == kid and "secret" in one for one in content.get("sign_others", [])):
+        raise KeyError(kid)
+    return next(dict(link) for link in content["sign_links"] if link["kid"] == kid)
+
+
+def sign_use(kid: str) -> None:
+    """Make a waiting key the signing one; of the old one only the public half stays. Raises KeyError for any other key."""
+    waiting_signer(kid)
+    content = _content()
+    old, others = content["sign"], content["sign_others"]
+    content["sign"] = next(one for one in others if one["kid"] == kid)
+    content["sign_others"] = [one for one in others if one["kid"] != kid] + [{"kid": old["kid"], "public": old["public"]}]
     keys.write(_file(), content)

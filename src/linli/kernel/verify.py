@@ -34,6 +34,8 @@ def lines(report: Report, seconds: float) -> list[str]:
         told.append(f"▲ 还有 {len(report.findings) - SHOWN:,} 处，没有一一列出")
     if report.last:
         told.append(f"末个检查点：第 {report.last.tree_size:,} 条，根 {report.last.root.hex()}，密钥 {report.last.key_id}")
+    if report.signers:
+        told.append("签名密钥：" + "，".join(f"{kid} 签了 {count:,} 个检查点" for kid, count in report.signers.items()))
     told += [f"◇ {note}" for note in report.notes]
     if report.pending:
         told.append(f"{report.pending:,} 条还没进检查点，要等下一个")
@@ -45,14 +47,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Verify a package and print the result."""
     parser = argparse.ArgumentParser(prog="linli.kernel.verify", description="核验证据包，不用联网，不用数据库。")
     parser.add_argument("file", type=Path)
-    parser.add_argument("--public-key", metavar="编号:十六进制", help="用另行存档的公钥，不用文件里的")
+    parser.add_argument(
+        "--public-key", metavar="编号:十六进制", action="append", default=[], help="用另行存档的公钥（可写多个），不信文件里的"
+    )
     chosen = parser.parse_args(arguments)
-    keys = None
-    if chosen.public_key:
-        kid, _, text = chosen.public_key.partition(":")
-        keys = {kid: bytes.fromhex(text)}
     began = time.monotonic()
     try:
+        keys = {kid: bytes.fromhex(text) for kid, _, text in (said.partition(":") for said in chosen.public_key)}
         contents = evidence.read(chosen.file, keys=keys)
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as failure:
         sys.stderr.write(f"读不了 {chosen.file}：{failure}\n")

@@ -13,7 +13,11 @@ from linli.settings.environment import Misconfigured
 
 @dataclass(frozen=True)
 class Keys:
-    """Secrets of the installation. `field_keys` maps key id → 16-byte SM4 key; the last one writes."""
+    """Secrets of the installation. `field_keys` maps key id → 16-byte SM4 key; the last one writes.
+
+    `sign_publics` are the public halves of every key that signs, signed or will sign checkpoints; `sign_links` say by which
+    older key each newer one was vouched for (kernel.signers).
+    """
 
     django: str
     field_keys: dict[str, bytes]
@@ -21,6 +25,8 @@ class Keys:
     sign_kid: str
     sign_secret: bytes
     sign_public: bytes
+    sign_publics: dict[str, bytes]
+    sign_links: tuple[dict[str, str], ...]
     demo: bool
 
 
@@ -70,5 +76,7 @@ def load(path: Path, *, demo: bool) -> Keys:
         sign_kid=sign["kid"],
         sign_secret=bytes.fromhex(sign["secret"]),
         sign_public=bytes.fromhex(sign["public"]),
+        sign_publics={one["kid"]: bytes.fromhex(one["public"]) for one in (*content.get("sign_others", ()), sign)},
+        sign_links=tuple(content.get("sign_links", ())),
         demo=content["demo"],
     )
