@@ -1,37 +1,51 @@
-"""The quota of looking at personal data holds when many ask at the same moment."""
+"""The quota of looking at personal data: of a person over all posts, also when many ask at the same moment."""
 
+from dataclasses import replace
+from datetime import timedelta
 from threading import Thread
+from uuid import UUID
 
 import pytest
 from django.db import connections, transaction
 
-from linli.kernel import reads
+from linli.kernel import clock, profiles, reads
+from linli.kernel.actor import Actor
 from linli.kernel.errors import TooMany
 from linli.kernel.ids import new_id
 from linli.kernel.models import LogEntry
 from linli.kernel.scope import use_scope
 from linli.kernel.tests.factories import actor_with
 
-HERE = new_id()
+HERE, THERE = new_id(), new_id()
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.django_db(transaction=True)
+def look(actor: Actor, region_id: UUID) -> None:
+    subject = new_id()
+    with transaction.atomic(), use_scope(actor):
+        reads.read_personal(
+            actor, subject, region_id=region_id, object_type="people.person", object_id=subject, fields=["电话"], purpose="contact"
+        )
+
+
+def in_other_post(actor: Actor, region_id: UUID) -> Actor:
+    return replace(actor_with(regions=(region_id,)), user_id=actor.user_id)
+
+
 def test_two_at_once_are_not_both_the_fifth() -> None:
-    actor, subject = actor_with(regions=(HERE,)), new_id()
+    actor = actor_with(regions=(HERE,))
     refused: list[str] = []
 
-    def look() -> None:
+    def ask() -> None:
         try:
-            with transaction.atomic(), use_scope(actor):
-                reads.read_personal(
-                    actor, subject, region_id=HERE, object_type="people.person", object_id=subject, fields=["电话"], purpose="contact"
-                )
+            look(actor, HERE)
         except TooMany as refusal:
             refused.append(refusal.code)
         finally:
             connections.close_all()
 
-    threads = [Thread(target=look) for _ in range(9)]
+    threads = [Thread(target=ask) for _ in range(9)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -47,3 +61,32 @@ def test_a_reading_is_written_in_words() -> None:
         reads.read_personal(
             actor, HERE, region_id=HERE, object_type="requests.request", object_id=HERE, fields=["requester_phone"], purpose="contact"
         )
+
+
+def test_another_post_gives_no_fresh_quota(as_app: None) -> None:
+    """As the application's role: the lines of the other post's region are behind the fence, and count all the same."""
+    actor = actor_with(regions=(HERE,))
+    other = in_other_post(actor, THERE)
+    for _ in range(5):
+        look(actor, HERE)
+    with transaction.atomic(), use_scope(other):
+        assert not LogEntry.objects.filter(actor_id=actor.user_id).exists()
+        assert reads.used(other) == (5, 5)
+    with pytest.raises(TooMany):
+        look(other, THERE)
+    look(actor_with(regions=(THERE,)), THERE)  # somebody else
+
+
+def test_the_day_counts_over_all_posts(as_app: None) -> None:
+    most = profiles.value("reveal_per_day")
+    actor = actor_with(regions=(HERE,))
+    other = in_other_post(actor, THERE)
+    start = clock.local(clock.now()).replace(hour=9, minute=0, second=0, microsecond=0)
+    for number in range(most):
+        with clock.frozen(start + timedelta(minutes=2 * number)):
+            look(*((actor, HERE) if number % 2 else (other, THERE)))
+    for again, region_id in ((actor, HERE), (other, THERE)):
+        with clock.frozen(start + timedelta(hours=4)), pytest.raises(TooMany):
+            look(again, region_id)
+    with clock.frozen(start + timedelta(days=1)):
+        look(actor, HERE)
