@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from linli_boot import check, django, test, up
+from linli_boot import check, django, offline, test, up
 from linli_boot.say import Trouble, line
 
 HELP = """\
@@ -12,6 +12,7 @@ HELP = """\
 ./linli test [--full] [PYTEST ARGUMENTS]       run the tests on a database of their own
 ./linli check                                  lint, types, architecture, migrations
 ./linli bench [NAME …]                         benchmarks, each beside a peer or limit
+./linli audit_verify --file E.zip              verify an evidence package: no database, no keys, no settings
 ./linli COMMAND …                              any management command (./linli help lists them)"""
 
 _COMMANDS: dict[str, Callable[[list[str]], int]] = {
@@ -33,6 +34,8 @@ def main(arguments: list[str]) -> int:
     try:
         if name in _COMMANDS:
             return _COMMANDS[name](rest)
+        if name == "audit_verify" and offline.asked(rest):
+            return offline.verify(rest)
         return django.command(arguments)
     except Trouble as trouble:
         sys.stderr.write(f"{trouble}\n")
