@@ -75,7 +75,7 @@ class SignInEvent(UUIDModel):
 
 
 class Guard(models.Model):
-    """Counts failures of one key (a user name, known or not; a second factor) and holds the lock."""
+    """Counts failures of one key (a user name, known or not; a second factor), from one source, and holds the lock."""
 
     isolation = "framework"
 
@@ -85,14 +85,20 @@ class Guard(models.Model):
     locked_until = models.DateTimeField(null=True)
 
     @staticmethod
-    def of_name(username: str) -> str:
-        """Key of a user name, whether such a user exists or not."""
-        return crypto.blind_index("username", username.strip().lower())
+    def of_name(username: str, source: str = "") -> str:
+        """Key of a user name, whether such a user exists or not; without a source that of all strangers."""
+        key = crypto.blind_index("username", username.strip().lower())
+        return f"{key}:{source}" if source else key
 
     @staticmethod
-    def of_second_step(user_id: UUID) -> str:
-        """Key of a user's second factor."""
-        return f"second:{user_id}"
+    def of_second_step(user_id: UUID, source: str = "") -> str:
+        """Key of a user's second factor; without a source that of all strangers."""
+        return f"second:{user_id}:{source}" if source else f"second:{user_id}"
+
+    @classmethod
+    def of_user(cls, user: User) -> "models.QuerySet[Guard]":
+        """All guards of an account, whatever the source."""
+        return cls.objects.filter(Q(key__startswith=cls.of_name(user.username)) | Q(key__startswith=cls.of_second_step(user.pk)))
 
 
 class RateCount(models.Model):

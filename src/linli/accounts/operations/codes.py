@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from linli.accounts.models import NoticeAcceptance, PhoneCode, PrivacyNotice, SignInEvent, User
-from linli.accounts.operations import guards, sms, stays
+from linli.accounts.operations import guards, sms, sources, stays
 from linli.accounts.rules import phones
 from linli.kernel import clock, crypto, profiles
 from linli.kernel.actor import Actor
@@ -44,12 +44,15 @@ def _digest(row_id: UUID, code: str) -> str:
     return crypto.blind_index("sms-code", f"{row_id}|{code}")
 
 
-def _crowded(index: str, ip: str) -> datetime | None:
+def _crowded(index: str, visit: stays.Visit) -> datetime | None:
     hour, day = profiles.value("codes_per_phone_hour"), profiles.value("codes_per_phone_day")
+    # Strangers who ask for codes to somebody's phone use up their own share, not that of the browser he signs in with.
+    at_phone = User.objects.filter(phone_index=index, kind=User.Kind.RESIDENT).values_list("pk", flat=True)
+    whose = f"{index}:{sources.of_browser(visit, list(at_phone))}"
     counts = (
-        guards.hit(f"code:ip:{neighbourhood(ip)}", guards.Window(profiles.value("codes_per_ip_hour"), _HOUR)),
-        guards.hit(f"code:hour:{index}", guards.Window(hour, _HOUR)),
-        guards.hit(f"code:day:{index}", guards.Window(day, _DAY)),
+        guards.hit(f"code:ip:{neighbourhood(visit.ip)}", guards.Window(profiles.value("codes_per_ip_hour"), _HOUR)),
+        guards.hit(f"code:hour:{whose}", guards.Window(hour, _HOUR)),
+        guards.hit(f"code:day:{whose}", guards.Window(day, _DAY)),
     )
     return max((moment for moment in counts if moment), default=None)
 
@@ -71,7 +74,7 @@ def request_code(actor: Actor, phone: str, visit: stays.Visit) -> Asked:
         last = PhoneCode.objects.filter(phone_index=index).order_by("-made_at").values_list("made_at", flat=True).first()
         if last is not None and now - last < gap:
             return Asked(last + gap)
-        crowded = _crowded(index, visit.ip)
+        crowded = _crowded(index, visit)
         if crowded is not None:
             return Asked(crowded)
         code = f"{secrets.randbelow(1_000_000):06d}"

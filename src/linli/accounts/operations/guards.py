@@ -40,9 +40,9 @@ def fail(guard: Guard) -> None:
     guard.save()
 
 
-def clear(key: str) -> bool:
-    """Forget failures and lock; whether there were any."""
-    return Guard.objects.filter(pk=key).delete()[0] > 0
+def clear(key: str) -> None:
+    """Forget failures and lock."""
+    Guard.objects.filter(pk=key).delete()
 
 
 class Window(NamedTuple):

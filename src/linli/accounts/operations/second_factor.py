@@ -14,7 +14,7 @@ from allauth.mfa.totp.internal import auth as totp
 
 from linli.accounts import mfa
 from linli.accounts.models import Guard, SignInEvent, User
-from linli.accounts.operations import guards, stays
+from linli.accounts.operations import guards, sources, stays
 from linli.kernel import crypto
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, NotNow
@@ -83,7 +83,7 @@ def verify(actor: Actor, user: User, code: str, visit: stays.Visit) -> bool:
     """Check a code or a recovery code; failures count and lock like passwords. A code that was used is wrong."""
     with operation(actor, "accounts.sign_in") as op:
         op.unchanged()
-        guard = guards.hold(Guard.of_second_step(user.pk))
+        guard = guards.hold(Guard.of_second_step(user.pk, sources.of(visit, user.pk)))
         if guards.locked(guard):
             stays.note_attempt(SignInEvent.Outcome.LOCKED, "totp", visit, user=user)
             return False

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from linli.accounts.models import Grant, Guard, Invitation, Role, SignIn, User
-from linli.accounts.operations import guards, posts, second_factor, sms, staff_entry, stays
+from linli.accounts.operations import posts, second_factor, sms, staff_entry, stays
 from linli.kernel import clock, crypto, profiles
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, NotNow, NotPermitted, NotVisible
@@ -155,12 +155,12 @@ def unlock(actor: Actor, user_id: UUID) -> bool:
     """Forget failures of password and second step; whether there were any."""
     with operation(actor, "accounts.unlock") as op:
         user, grant = _managed(op, user_id)
-        cleared = [guards.clear(Guard.of_name(user.username)), guards.clear(Guard.of_second_step(user.pk))]
-        if any(cleared):
+        cleared = Guard.of_user(user).delete()[0] > 0
+        if cleared:
             op.record(user, region_id=grant.region_id, locked=[True, False])
         else:
             op.unchanged()
-        return any(cleared)
+        return cleared
 
 
 def reset_second_factor(actor: Actor, user_id: UUID, reason: str, *, welcome: str = "") -> Invited:
@@ -259,6 +259,6 @@ def accept_invitation(actor: Actor, token: str, password: str) -> User:
         staff_entry.set_password(row.user, password)
         row.used_at = clock.now()
         row.save(update_fields=["used_at"])
-        guards.clear(Guard.of_name(row.user.username))
+        Guard.of_user(row.user).delete()
         op.record(row.user, note="用邀请链接设了密码", password=["", "已设"])
         return row.user

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 
 from linli.accounts.models import Guard, SignIn, SignInEvent, User
-from linli.accounts.operations import guards, stays
+from linli.accounts.operations import guards, sources, stays
 from linli.accounts.rules import passwords
 from linli.kernel import clock, profiles
 from linli.kernel.actor import Actor
@@ -46,23 +46,22 @@ def _user_of(username: str) -> User | None:
 
 
 def check(actor: Actor, username: str, password: str, visit: stays.Visit) -> Checked:
-    """Check a name and password; count, lock and log the failures."""
+    """Check a name and password; count, lock and log the failures, each source for itself."""
     with operation(actor, "accounts.sign_in") as op:
         op.unchanged()
-        key = Guard.of_name(username)
-        guard = guards.hold(key)
+        user, name = _user_of(username), Guard.of_name(username)
+        guard = guards.hold(Guard.of_name(username, sources.of(visit, user.pk if user else None)))
         crowded = guards.hit(f"sign-in:{neighbourhood(visit.ip)}", guards.Window(profiles.value("sign_in_per_ip"), _IP_SECONDS))
-        user = _user_of(username)
         usable = user is not None and user.has_usable_password() and user.is_active
         right = check_password(password, user.password if user is not None and usable else _dummy_hash()) and usable
         if guards.locked(guard) or crowded:
-            stays.note_attempt(SignInEvent.Outcome.LOCKED, "password", visit, tried=key, user=user)
+            stays.note_attempt(SignInEvent.Outcome.LOCKED, "password", visit, tried=name, user=user)
             return Checked(locked=True)
         if not right:
             guards.fail(guard)
-            stays.note_attempt(SignInEvent.Outcome.WRONG, "password", visit, tried=key, user=user)
+            stays.note_attempt(SignInEvent.Outcome.WRONG, "password", visit, tried=name, user=user)
             return Checked(locked=guards.locked(guard))
-        guards.clear(key)
+        guards.clear(guard.key)
         return Checked(user)
 
 

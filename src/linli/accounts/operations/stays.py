@@ -22,10 +22,12 @@ _DEVICE_CHARS = 120
 
 @dataclass(frozen=True)
 class Visit:
-    """From where somebody comes."""
+    """From where somebody comes. `browser` and `marks` are what its cookie tells (accounts.views.device)."""
 
     ip: str = ""
     device: str = ""
+    browser: str = ""
+    marks: tuple[str, ...] = ()
 
 
 def note_attempt(outcome: str, way: str, visit: Visit, *, tried: str = "", user: User | None = None) -> None:

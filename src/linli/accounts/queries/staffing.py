@@ -129,8 +129,7 @@ def card(actor: Actor, user_id: UUID) -> Card:
     if not grants:
         raise NotVisible
     user = User.objects.get(pk=user_id)
-    keys = [Guard.of_name(user.username), Guard.of_second_step(user.pk)]
-    guards = Guard.objects.filter(pk__in=keys, locked_until__gt=clock.now())
+    guards = Guard.of_user(user).filter(locked_until__gt=clock.now())
     to_come = Grant.objects.filter(user=user).to_come(clock.today()).exclude(pk__in=[grant.pk for grant in grants])
     return Card(
         user=user,

@@ -13,7 +13,7 @@ from linli.accounts.models import SmsMessage, User
 from linli.accounts.operations import binding, codes, notices, sms
 from linli.accounts.queries.demo import demo_accounts
 from linli.accounts.rules import phones
-from linli.accounts.views import session
+from linli.accounts.views import device, session
 from linli.kernel import clock, crypto, masks
 from linli.kernel.doors import resident_page
 from linli.kernel.errors import Refused
@@ -120,7 +120,9 @@ def _enter(request: ActedRequest, user_id: UUID | None) -> HttpResponse:
     stay = session.enter(request, user, "code")
     if version is not None:
         codes.accept_notice(request.actor, stay.user, version)
-    return HttpResponseRedirect(session.safe(request, onward) or session.HOME[User.Kind.RESIDENT])
+    answer = HttpResponseRedirect(session.safe(request, onward) or session.HOME[User.Kind.RESIDENT])
+    device.remember(request, answer, user)
+    return answer
 
 
 @never_cache

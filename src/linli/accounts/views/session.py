@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from linli.accounts.actors import IDLE_SECONDS, LONGEST_SECONDS, STAY, ip_of
 from linli.accounts.models import SignIn, User
 from linli.accounts.operations import stays
+from linli.accounts.views import device
 from linli.kernel import profiles
 from linli.kernel.actor import Actor
 from linli.kernel.doors import RESIDENT_DOOR, to_sign_in
@@ -42,7 +43,8 @@ def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def visit_of(request: HttpRequest) -> stays.Visit:
     """Address and browser of the visitor."""
-    return stays.Visit(ip=ip_of(request), device=str(request.META.get("HTTP_USER_AGENT", "")))
+    browser, marks = device.read(request)
+    return stays.Visit(ip_of(request), str(request.META.get("HTTP_USER_AGENT", "")), browser, marks)
 
 
 def enter(request: ActedRequest, user: User, way: str) -> SignIn:

@@ -10,7 +10,7 @@ from linli.accounts.forms import CodeForm, NewPasswordForm, PasswordForm
 from linli.accounts.models import User
 from linli.accounts.operations import second_factor, staff_entry
 from linli.accounts.queries.demo import demo_accounts
-from linli.accounts.views import pending, session
+from linli.accounts.views import device, pending, session
 from linli.accounts.views.qr import qr_data_uri
 from linli.kernel.errors import Refused
 from linli.kernel.limits import paced
@@ -55,7 +55,9 @@ def _enter(request: ActedRequest, waiting: pending.Pending) -> HttpResponse:
     onward = request.session.get("onward", "")
     stay = session.enter(request, waiting.user, waiting.way)
     target = session.safe(request, onward) or session.HOME[User.Kind.STAFF]
-    return HttpResponseRedirect(target if stay.grant_id else "/staff/post/")
+    answer = HttpResponseRedirect(target if stay.grant_id else "/staff/post/")
+    device.remember(request, answer, waiting.user)
+    return answer
 
 
 @never_cache
