@@ -21,6 +21,7 @@ _COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": test.test,
     "check": check.check,
     "bench": test.bench,
+    "audit_verify": offline.audit_verify,
     "_keep": up.keep,
 }
 
@@ -34,8 +35,6 @@ def main(arguments: list[str]) -> int:
     try:
         if name in _COMMANDS:
             return _COMMANDS[name](rest)
-        if name == "audit_verify" and offline.asked(rest):
-            return offline.verify(rest)
         return django.command(arguments)
     except Trouble as trouble:
         sys.stderr.write(f"{trouble}\n")

@@ -6,22 +6,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-from linli_boot import paths, python_env
+from linli_boot import django, paths, python_env
 
 _NEEDED = ("cryptography", "gmalg")
 
 
-def asked(arguments: list[str]) -> bool:
-    """Whether `audit_verify` is to read a package instead of the database."""
-    return any(word == "--file" or word.startswith("--file=") for word in arguments)
-
-
-def verify(arguments: list[str]) -> int:
-    """Run `linli.kernel.verify` on the package; whatever else was said goes on to it."""
-    words: list[str] = []
-    for word in arguments:
-        if word != "--file":
-            words.append(word.removeprefix("--file="))
+def audit_verify(arguments: list[str]) -> int:
+    """With `--file` run `linli.kernel.verify` on the package, and nothing of Django; else the management command."""
+    if not any(word == "--file" or word.startswith("--file=") for word in arguments):
+        return django.command(["audit_verify", *arguments])
+    words = [word.removeprefix("--file=") for word in arguments if word != "--file"]
     env = {**os.environ, "PYTHONPATH": str(paths.SRC), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run([_python(), "-m", "linli.kernel.verify", *words], env=env, check=False).returncode
 

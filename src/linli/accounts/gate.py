@@ -8,7 +8,9 @@ from django.shortcuts import render
 
 from linli.accounts.queries.modules import standing
 from linli.accounts.rules import modules
+from linli.kernel import problems
 from linli.kernel.actor import Actor
+from linli.kernel.errors import NotVisible
 
 NOT_FOUND = 404
 
@@ -31,5 +33,7 @@ class module_gate:  # noqa: N801  # a middleware reads as a function in settings
         on, opens_on = standing(module, actor.region_id)
         if on:
             return None
+        if problems.at_api(request):
+            return problems.refused(request, NotVisible(f"这里还没有开通“{module.label}”。", code="module_off"))
         context = {"module": module, "opens_on": opens_on, "staff": actor.door == "desk"}
         return render(request, "accounts/not_open.html", context, status=NOT_FOUND)

@@ -1,7 +1,7 @@
 """The API door (接口): one ninja API, signed in by the session, refusing with problem+json (RFC 9457).
 
-A context that offers something here has an `api.py` with a `router`; it answers under `/api/v1/<context>/`. A write takes
-its op_id from the header `Idempotency-Key`: the same key twice does the thing once.
+A context that offers something here has an `api.py` with a `router`; it answers under `/api/v1/<context>`. A write takes
+its op_id from the header `Idempotency-Key` (a parameter of the view): the same key twice does the thing once.
 """
 
 from collections.abc import Callable
@@ -13,18 +13,19 @@ from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.security import APIKeyCookie
 
 from linli import __version__
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, NotVisible, Refused
 from linli.kernel.middleware import ActedRequest
+from linli.kernel.problems import CONTENT_TYPE, problem, refused
 
-PROBLEM = "application/problem+json"
-KEY_HEADER = "Idempotency-Key"
+REFUSALS = (400, 401, 403, 404, 409, 413, 422, 429)
 
 
 class SignedIn(APIKeyCookie):
@@ -38,28 +39,6 @@ class SignedIn(APIKeyCookie):
         return actor if actor.user_id else None
 
 
-def problem(request: HttpRequest, status: int, title: str, detail: str, **facts: Any) -> HttpResponse:
-    """A refusal as RFC 9457 wants it; what the request wrote so far is rolled back."""
-    request.refused = True  # type: ignore[attr-defined]
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "instance": request.path, **facts}
-    return JsonResponse(body, status=status, content_type=PROBLEM)
-
-
-def op_id_of(request: HttpRequest) -> UUID | None:
-    """The op_id a client sent. Raises Invalid for what is no UUID."""
-    text = request.headers.get(KEY_HEADER, "")
-    try:
-        return UUID(text) if text else None
-    except ValueError as wrong:
-        message = f"{KEY_HEADER} 要是一个 UUID。"
-        raise Invalid(message, {KEY_HEADER: [message]}) from wrong
-
-
-def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    told = refusal.problem()
-    return problem(request, told.pop("status"), told.pop("title"), told.pop("detail"), **told)
-
-
 def _unsound(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
     fields = {".".join(str(part) for part in error["loc"]): [str(error["msg"])] for error in wrong.errors}
     return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, Invalid.title, "有的栏填得不对。", code=Invalid.code, fields=fields)
@@ -70,11 +49,37 @@ def _stranger(request: HttpRequest, _wrong: AuthenticationError) -> HttpResponse
 
 
 def _gone(request: HttpRequest, _wrong: Http404) -> HttpResponse:
-    return _refused(request, NotVisible())
+    return refused(request, NotVisible())
 
 
 def _other(request: HttpRequest, wrong: HttpError) -> HttpResponse:
     return problem(request, wrong.status_code, HTTPStatus(wrong.status_code).phrase, str(wrong), code="http_error")
+
+
+class Problem(Schema):
+    """A refusal (RFC 9457): `detail` is fit to show, `code` is for machines, `fields` says what is wrong where."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    code: str
+    fields: dict[str, list[str]] | None = None
+
+
+class Interface(NinjaAPI):
+    """Describes what its handlers do: every operation may refuse, always with the same body."""
+
+    def get_openapi_schema(self, **how: Any) -> OpenAPISchema:
+        """The description, with the refusals added to each operation."""
+        schema = super().get_openapi_schema(**how)
+        schema["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+        body = {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                operation["responses"] |= {status: {"description": HTTPStatus(status).phrase, "content": body} for status in REFUSALS}
+        return schema
 
 
 class Me(Schema):
@@ -108,9 +113,9 @@ def routers() -> dict[str, Router]:
 
 def build() -> NinjaAPI:
     """The API with every context's router. The interactive page of ninja needs foreign scripts and is off."""
-    api = NinjaAPI(title="邻里", version=__version__, description="邻里开放接口", docs_url=None, urls_namespace="api-v1", auth=SignedIn())
+    api = Interface(title="邻里", version=__version__, description="邻里开放接口", docs_url=None, urls_namespace="api-v1", auth=SignedIn())
     handlers: dict[type[Exception], Callable[..., HttpResponse]] = {
-        Refused: _refused,
+        Refused: refused,
         ValidationError: _unsound,
         AuthenticationError: _stranger,
         Http404: _gone,
@@ -120,5 +125,5 @@ def build() -> NinjaAPI:
         api.add_exception_handler(kind, handler)
     api.get("/me", response=Me, operation_id="me")(me)
     for name, router in routers().items():
-        api.add_router(f"/{name}/", router)
+        api.add_router(f"/{name}", router)
     return api

@@ -4,9 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
+from linli.kernel.errors import NotVisible
+from linli.kernel.problems import at_api, problem, refused
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """400."""
+    if at_api(request):
+        return problem(request, 400, "读不懂", "请求里有读不懂的字符。", code="unsound")
     return render(request, "400.html", status=400)
 
 
@@ -17,11 +22,15 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """404, the same words whether the thing is hidden or does not exist."""
+    if at_api(request):
+        return refused(request, NotVisible())
     return render(request, "404.html", status=404)
 
 
-def too_large(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # as above
+def too_large(request: HttpRequest) -> HttpResponse:
     """413, without context processors: nothing of the request has been looked at yet."""
+    if at_api(request):
+        return problem(request, 413, "东西太大了", "一次交的东西太大。", code="too_large")
     return HttpResponse(loader.get_template("413.html").render(), status=413)
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from linli.kernel import problems
 from linli.kernel.errors import Refused
 
 
@@ -22,7 +23,6 @@ class refusals_as_pages:  # noqa: N801  # a middleware reads as a function in se
         if not isinstance(refusal, Refused):
             return None
         request.refused = True  # type: ignore[attr-defined]  # the scope middleware rolls back what the request wrote
-        if request.path.startswith("/api/"):
-            body = refusal.problem() | {"instance": request.path}
-            return JsonResponse(body, status=refusal.status, content_type="application/problem+json")
+        if problems.at_api(request):
+            return problems.refused(request, refusal)
         return render(request, "web/refused.html", {"refusal": refusal}, status=refusal.status)

@@ -1,4 +1,4 @@
-"""From where somebody tries to sign in: whose wrong tries are counted together for one account (docs/adr, lock-out).
+"""From where somebody tries to sign in: whose wrong tries are counted together for one account (docs/adr/0012).
 
 A browser in which the account signed in before counts for itself, then a network it signed in from; all others count as one.
 So strangers lock out strangers, never the owner at his own desk.

@@ -19,7 +19,11 @@ class Module:
 
 MODULES = (
     Module(
-        "requests", "说件事", "居民说事、社区办事、三事分流", by_default=True, paths=("/say/", "/mine/", "/desk/requests/", "/desk/new/")
+        "requests",
+        "说件事",
+        "居民说事、社区办事、三事分流",
+        by_default=True,
+        paths=("/say/", "/mine/", "/desk/requests/", "/desk/new/", "/api/v1/requests"),
     ),
     Module("registry", "人口与房屋", "人房关联、导入、核对", by_default=True, paths=("/registry/",)),
     Module("map", "一张图", "区划、小区、事项的地图", by_default=True, paths=("/map/",)),

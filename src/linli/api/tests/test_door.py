@@ -1,14 +1,11 @@
-"""The API door: signed in by session, CSRF, problem+json, keys of writes."""
+"""The API door: signed in by session, problem+json, the description."""
 
 from collections.abc import Callable
-from uuid import uuid4
 
 import pytest
-from django.test import Client, RequestFactory
+from django.test import Client
 
-from linli.api.door import op_id_of
 from linli.kernel.actor import Actor
-from linli.kernel.errors import Invalid
 from linli.privacy.tests.conftest import Place, enter, place  # noqa: F401  # fixtures
 
 Enter = Callable[[Actor], Client]
@@ -37,10 +34,14 @@ def test_the_description_is_open_api(client: Client) -> None:
     assert "/api/v1/me" in described["paths"]
 
 
-def test_the_key_of_a_write_is_a_uuid() -> None:
-    key = uuid4()
-    factory = RequestFactory()
-    assert op_id_of(factory.post("/", headers={"Idempotency-Key": str(key)})) == key
-    assert op_id_of(factory.post("/")) is None
-    with pytest.raises(Invalid):
-        op_id_of(factory.post("/", headers={"Idempotency-Key": "again"}))
+@pytest.mark.django_db
+@pytest.mark.parametrize(("address", "status"), [("/api/v1/nowhere", 404), ("/api/v1/requests/no-uuid", 404), ("/api/v1/me?%00=1", 400)])
+def test_what_no_operation_answers_is_a_problem_too(client: Client, address: str, status: int) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/problem+json")
+
+
+@pytest.mark.django_db
+def test_a_huge_body_is_a_problem_too(client: Client) -> None:
+    answer = client.post("/api/v1/requests", "{}", content_type="application/json", CONTENT_LENGTH="99999999999")
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")

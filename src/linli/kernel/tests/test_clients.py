@@ -44,7 +44,7 @@ def test_no_header_makes_a_stranger_somebody_else(header: str) -> None:
 
 
 def test_nobody_is_trusted_unless_named() -> None:
-    assert clients.networks("".split(",")) == ()
+    assert clients.networks([""]) == ()
     assert clients.client("127.0.0.1", VISITOR, ()) == "127.0.0.1"
 
 

@@ -65,6 +65,7 @@ def test_old_and_new_checkpoints_verify(key_file: Path, settings: Settings) -> N
 def test_the_change_is_on_record_and_signed_by_the_old_key(key_file: Path, settings: Settings) -> None:
     turned(key_file, settings, "s02")
     line = LogEntry.objects.get(operation="kernel.rotate_keys", payload__step="sign-use")
+    assert line.payload
     assert line.payload["by"] == "s01"
     assert line.payload["public"] == settings.KEYS.sign_public.hex()
     found = auditing.inclusion(line.pk)
@@ -94,7 +95,9 @@ def test_between_the_steps_nothing_is_out_of_order(key_file: Path, settings: Set
     assert verified().clean
 
 
-def test_a_package_names_each_key_and_verifies_offline(key_file: Path, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_package_names_each_key_and_verifies_offline(
+    key_file: Path, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     first = settings.KEYS.sign_public.hex()
     turned(key_file, settings, "s02")
     turned(key_file, settings, "s03")
@@ -106,10 +109,14 @@ def test_a_package_names_each_key_and_verifies_offline(key_file: Path, settings:
     assert verify.main([str(file), "--public-key", f"s03:{settings.KEYS.sign_public.hex()}"]) == 0
 
 
-def test_a_key_nobody_vouched_for_counts_for_nothing(key_file: Path, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_key_nobody_vouched_for_counts_for_nothing(
+    key_file: Path, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     first = settings.KEYS.sign_public.hex()
     turned(key_file, settings, "s02")
-    forged = signers.vouch(*SM2().generate_keypair(), by="s01", kid="s02", new_public=settings.KEYS.sign_public, at="2026-11-25T00:00:00+00:00")
+    forged = signers.vouch(
+        *SM2().generate_keypair(), by="s01", kid="s02", new_public=settings.KEYS.sign_public, at="2026-11-25T00:00:00+00:00"
+    )
     for links in ((), (forged,)):
         settings.KEYS = replace(settings.KEYS, sign_links=links)
         file = package(tmp_path / "e.zip")

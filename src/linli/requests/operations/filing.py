@@ -12,7 +12,7 @@ from pypinyin import Style, lazy_pinyin
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
-from linli.kernel.errors import Invalid
+from linli.kernel.errors import Conflict, Invalid
 from linli.kernel.ids import new_id
 from linli.kernel.operations import Operation, operation
 from linli.kernel.scope import acting_in
@@ -98,11 +98,22 @@ def file_request(
     doer = Actor.anonymous() if filing.privacy == "anonymous" else actor
     with acting_in(filing.place.region_id), operation(doer, "requests.file", op_id=op_id) as op:
         if op.done_before:
-            return Request.objects.get(pk=op.done_before)
+            return _filed_before(op.done_before)
         _check(filing, signed_in=actor.user_id is not None)
         request = _file(op, _unnamed(actor, filing), requester, filed_by=None)
         drafts.hand_over(actor, draft_id, request, secret)
         return request
+
+
+def _filed_before(request_id: UUID) -> Request:
+    """What the same op_id filed, wherever that was; Conflict when it was passed on since."""
+    key = RequestKey.objects.filter(request_id=request_id).first()
+    with acting_in(*([key.region_id] if key else [])):
+        found = Request.objects.filter(pk=request_id).first()
+    if found is None:
+        message = "这件事已经交过了，转到了该办的社区。请到“我的事”里看。"
+        raise Conflict(message, code="op_id_reused")
+    return found
 
 
 def _unnamed(actor: Actor, filing: Filing) -> Filing:
@@ -125,7 +136,7 @@ def file_for_other(
     with operation(actor, "requests.file_for_other", op_id=op_id) as op:
         op.require(filing.place.region_id)
         if op.done_before:
-            return Request.objects.get(pk=op.done_before)
+            return _filed_before(op.done_before)
         _check(filing, signed_in=True)
         if filing.privacy != "anonymous" and not (requester.name.strip() or requester.phone.strip()):
             message = "写上怎么称呼，或留个电话；不愿留就选“匿名”。"
@@ -199,9 +210,9 @@ def _new(filing: Filing, requester: Requester, filed_by: Actor | None) -> Reques
 
 
 def region_of(place: Place) -> regions.RegionInfo:
-    """The community of a place. Raises Invalid when there is none of that id today."""
+    """The community of a place. Raises Invalid when there is none of that id today; a town or a district is none."""
     found = regions.info(place.region_id)
-    if found is None:
+    if found is None or found.level != regions.COMMUNITY:
         message = "没找到这是哪个社区，请重新选一下在哪里。"
         raise Invalid(message, {"place": [message]})
     return found

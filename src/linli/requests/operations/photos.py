@@ -58,13 +58,17 @@ def store(upload: UploadedFile) -> Stored:
     return Stored(path, thumb, whole.size[0], whole.size[1], size, _digest(path), had_location)
 
 
+def _check_size(picture: Image.Image) -> None:
+    if picture.width * picture.height > MOST_PIXELS.get(str(picture.format), 0):
+        raise Image.DecompressionBombError
+
+
 def _open(upload: UploadedFile) -> tuple[Image.Image, bool]:
     try:
         upload.seek(0)
         data = upload.read()
         picture = Image.open(io.BytesIO(data), formats=ACCEPTED)
-        if picture.width * picture.height > MOST_PIXELS.get(str(picture.format), 0):
-            raise Image.DecompressionBombError
+        _check_size(picture)
         had_location = bool(picture.getexif().get_ifd(ExifTags.IFD.GPSInfo))
         picture.draft("RGB", (LONG_SIDE, LONG_SIDE))
         picture.load()

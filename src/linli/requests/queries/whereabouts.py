@@ -69,6 +69,12 @@ def from_address(actor: Actor, typed: str, region_id: UUID | None) -> Guess | No
         return _guess(addresses.match_address(actor, typed, _home(actor, region_id)))
 
 
+def said_place(actor: Actor, where: str, text: str, region_id: UUID) -> Place:
+    """The place of a matter that nobody is there to confirm: what the address fits, else what the text speaks of, else the words."""
+    guess = (from_address(actor, where, region_id) if where else None) or from_text(actor, text, region_id)
+    return replace(guess.place, text=where or guess.place.text, confirmed=False) if guess else Place(region_id, text=where)
+
+
 def from_point(lon: float, lat: float, region_id: UUID | None) -> Guess | None:
     """The building or community at a tapped point; None outside the city."""
     with _inside(region_id):

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from linli.kernel import clock, profiles
+from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, TooMany
+from linli.kernel.models import RuleProfile, RuleValue
 from linli.requests import operations
 from linli.requests.models import Draft
 from linli.requests.tests.conftest import MONDAY, World
@@ -22,10 +23,11 @@ TYPED = "3 号楼楼道灯坏了三天了，全黑"
 
 
 @pytest.fixture
-def few(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Two new drafts an hour, four savings."""
+def few(world: World) -> World:
+    """A rule profile with two new drafts an hour and four savings."""
+    profile = RuleProfile.objects.create(code="CQ-BASE", version=99, title="少", effective_from=MONDAY.date(), made_at=MONDAY)
     for key, value in (("visitor_drafts_hour", 2), ("visitor_saves_hour", 4)):
-        monkeypatch.setitem(profiles._seeds, ("CQ-BASE", key), replace(profiles._seeds["CQ-BASE", key], value=value))
+        RuleValue.objects.create(profile=profile, key=key, value=value)
     return world
 
 

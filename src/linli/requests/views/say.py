@@ -1,6 +1,5 @@
 """说件事: four questions on a phone, each a page of its own (J17). Emergencies leave the row at once (domain §6)."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +18,7 @@ from linli.kernel.typed import whole
 from linli.requests import operations
 from linli.requests.forms.say import CheckForm, WhatForm, WhoForm
 from linli.requests.models import Request
-from linli.requests.operations.filing import Filing, Place
+from linli.requests.operations.filing import Filing
 from linli.requests.queries import whereabouts
 from linli.requests.rules import emergency, words
 from linli.requests.rules.kinds import guess_type
@@ -98,7 +97,9 @@ def keep(request: ActedRequest) -> HttpResponse:
                 limits.limit("draft save", request.actor.ip, most=profiles.value("visitor_saves_hour"), seconds=HOUR)
             talk.keep("what", text=text)
     except TooMany as refusal:
-        return render(request, "requests/say_kept.html", {"refused": "这会儿存不了，字还在这一页。写完直接点“下一步”"}, status=refusal.status)
+        return render(
+            request, "requests/say_kept.html", {"refused": "这会儿存不了，字还在这一页。写完直接点“下一步”"}, status=refusal.status
+        )
     return render(request, "requests/say_kept.html", {"kept": bool(text.strip())})
 
 
@@ -248,8 +249,7 @@ def offline(request: ActedRequest) -> HttpResponse:
         raise Invalid("先在“我的”里选好社区，再交。", {"region": ["先选社区"]})
     where = str(request.POST.get("where", "")).strip()[:200]
     text = str(request.POST.get("text", ""))[:2000]
-    guess = (whereabouts.from_address(actor, where, region_id) if where else None) or whereabouts.from_text(actor, text, region_id)
-    place = replace(guess.place, confirmed=False) if guess else Place(region_id, text=where)
+    place = whereabouts.said_place(actor, where, text, region_id)
     form = CheckForm({"op_id": request.POST.get("op_id") or request.headers.get("Idempotency-Key"), "type": guess_type(text)})
     if not form.is_valid():
         raise Invalid("页面放得太久了，请再点一次。", {"op_id": ["缺操作编号"]})
