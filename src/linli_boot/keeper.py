@@ -16,6 +16,8 @@ from linli_boot.database import Database
 
 RECORD = paths.STATE / "run.json"
 _LONGEST_PAUSE = 30.0
+# Photos, evidence packages and copies of checkpoints are for this user and its group, not for everybody on the machine.
+_UMASK = 0o027
 _CALM = 60.0
 _LOG_LIMIT = 10_000_000
 
@@ -74,6 +76,7 @@ class Keeper:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                umask=_UMASK,
             )
         child.since = time.monotonic()
         child.again = 0.0

@@ -1,17 +1,18 @@
 """Checking the logs of an area and a period, and keeping what came out."""
 
+import shutil
 from dataclasses import asdict, dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
-from linli.kernel import auditing, clock
+from linli.kernel import auditing, clock, profiles
 from linli.kernel.actor import Actor
 from linli.kernel.auditing import Verified
-from linli.kernel.errors import Invalid
+from linli.kernel.errors import Invalid, NotNow, NotVisible
 from linli.kernel.models import LogEntry
 from linli.kernel.operations import operation
 from linli.kernel.records import Area
@@ -49,6 +50,34 @@ def area_of(verification: Verification) -> Area:
 def folder(verification: Verification) -> Path:
     """Where statement and evidence of a verification lie, outside the web root."""
     return Path(settings.STATE) / "evidence" / str(verification.pk)
+
+
+def take(actor: Actor, verification_id: UUID, name: str) -> tuple[Verification, Path]:
+    """Hand out statement or evidence package, on record: the package holds what the logs say of people.
+
+    Raises NotVisible, NotPermitted; NotNow while the file is not written, or when its time is over.
+    """
+    with operation(actor, "privacy.take_evidence") as op:
+        verification = Verification.objects.visible_to(actor).filter(pk=verification_id).first()
+        if verification is None:
+            raise NotVisible
+        op.require(verification.region_id)
+        path = folder(verification) / name
+        if not path.exists():
+            message = "这个文件还没做好，过一会儿再来；要是一直没有，请重新核验一次。"
+            raise NotNow(message)
+        op.record(verification, note=f"{verification.number} {name}")
+        return verification, path
+
+
+def drop_old_evidence() -> int:
+    """Delete packages and statements whose time is over; the result stays, and can be verified anew. Returns how many."""
+    before = (clock.now() - timedelta(days=profiles.value("evidence_keep_days"))).timestamp()
+    root = Path(settings.STATE) / "evidence"
+    old = [one for one in root.iterdir() if one.stat().st_mtime < before] if root.is_dir() else []
+    for one in old:
+        shutil.rmtree(one)
+    return len(old)
 
 
 def _auditor_in_city(name: str) -> Actor:

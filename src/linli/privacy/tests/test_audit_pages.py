@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.drain import drain
 from linli.kernel.models import LogEntry
 from linli.kernel.tests.factories import seal_all
-from linli.privacy import rules
+from linli.privacy import operations, rules
 from linli.privacy.models import Verification
 from linli.privacy.tests.conftest import Place, post
 
@@ -109,3 +110,20 @@ def test_a_shredded_record_still_walks_to_its_checkpoint(place: Place, enter: En
     page = enter(place.auditor).get(asked(enter(place.auditor), place)).content.decode()
     assert "内容已依法遮去" in page
     assert "3 处对不上" in page  # nobody had recorded a lawful shredding
+
+
+def test_taking_the_evidence_home_is_on_record_and_it_does_not_lie_about(place: Place, enter: Enter) -> None:
+    place.act(3)
+    seal_all()
+    browser = enter(place.auditor)
+    address = asked(browser, place)
+    for name in ("statement.pdf", "evidence.zip"):
+        assert browser.get(address + name).status_code == 200
+    lines = LogEntry.objects.filter(operation="privacy.take_evidence").order_by("id")
+    assert [line.payload["note"].partition(" ")[2] for line in lines if line.payload] == ["statement.pdf", "evidence.zip"]
+    assert {line.actor_id for line in lines} == {place.auditor.user_id}
+    assert operations.drop_old_evidence() == 0
+    with clock.frozen(clock.now() + timedelta(days=31)):
+        assert operations.drop_old_evidence() == 1
+    assert browser.get(address + "evidence.zip").status_code == 409
+    assert browser.get(address).status_code == 200

@@ -1,7 +1,6 @@
 """The auditor's page: pick a period, verify, walk one record, print the statement, take the evidence home."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.doors import staff_page
-from linli.kernel.errors import NotNow, NotVisible
+from linli.kernel.errors import NotVisible
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.proof import Tally
 from linli.kernel.scope import use_scope
@@ -22,7 +21,7 @@ from linli.privacy import jobs, operations, rules
 from linli.privacy.forms import THREE, VerifyForm
 from linli.privacy.models import Verification
 from linli.privacy.operations import statement
-from linli.privacy.operations.verifying import area_of, folder
+from linli.privacy.operations.verifying import area_of
 from linli.privacy.queries import alarms, checkpoints, sample
 
 FILES = {"statement.pdf": ("application/pdf", "核验说明"), "evidence.zip": ("application/zip", "证据包")}
@@ -107,11 +106,7 @@ def result(request: ActedRequest, verification_id: UUID) -> HttpResponse:
 @staff_page("privacy.verify")
 @require_GET
 def download(request: ActedRequest, verification_id: UUID, name: str) -> HttpResponseBase:
-    """Statement or evidence package of a verification. Raises NotNow while it is not written."""
-    made = _found(request.actor, verification_id)
+    """Statement or evidence package of a verification."""
+    made, path = operations.take(request.actor, verification_id, name)
     kind, title = FILES[name]
-    path: Path = folder(made) / name
-    if not path.exists():
-        message = "这个文件还没做好，过一会儿再来；要是一直没有，请重新核验一次。"
-        raise NotNow(message)
     return FileResponse(path.open("rb"), content_type=kind, as_attachment=True, filename=f"{title} {made.number}{path.suffix}")
