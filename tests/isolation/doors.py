@@ -13,7 +13,7 @@ from linli.accounts.models import Grant
 from linli.insight.queries import tiles
 from linli.insight.rules import WORLD, mercator
 from linli.insight.tests.builders import at
-from linli.kernel.words import into_address
+from linli.kernel.words import from_address, into_address
 
 SLUGS = {
     "verb": ("withdraw", "not-fixed", "rate"),
@@ -39,6 +39,7 @@ PUBLIC_PARAMETERS = {
 # They end the stay, or in demo mode offer every demo account to everybody on purpose.
 LEAVING = {"sign-out/", "staff/sign-out/", "demo/sign-in/", "sign-in/", "staff/sign-in/"}
 _SAME = (
+    (re.compile(r"djF8[A-Za-z0-9_-]{20,}={0,2}"), "WORDS"),  # a search's words, sealed anew on each page
     (re.compile(r'(?:name="csrfmiddlewaretoken" value|data-csrf|content)="[A-Za-z0-9]{64}"'), "CSRF"),
     (re.compile(r'\\"X-CSRFToken\\": ?\\"[A-Za-z0-9]+\\"|[A-Za-z0-9]{64}'), "TOKEN"),
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "UUID"),
@@ -82,6 +83,11 @@ def _routes(patterns: list[URLPattern | URLResolver], before: str = "") -> list[
 def parameters(route: str) -> list[str]:
     """Names of the variable parts."""
     return re.findall(r"<(?:\w+:)?(\w+)>", route)
+
+
+def searched_for(address: str) -> str:
+    """The words that an address of `lists` asks for; they stand sealed in it."""
+    return from_address(address.rpartition("q=")[2])
 
 
 def lists() -> list[str]:
