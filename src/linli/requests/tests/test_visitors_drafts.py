@@ -64,6 +64,7 @@ def test_what_was_typed_stays_on_the_page(few: World) -> None:
     refused = Client().post("/say/what/", {"text": TYPED})
     assert refused.status_code == 429
     assert TYPED in refused.content.decode()
+    assert "已存好" not in refused.content.decode()
     assert "太频繁" in refused.content.decode()
     kept = Client().post("/say/keep/", {"text": TYPED})
     assert kept.status_code == 429

@@ -97,9 +97,7 @@ def keep(request: ActedRequest) -> HttpResponse:
                 limits.limit("draft save", request.actor.ip, most=profiles.value("visitor_saves_hour"), seconds=HOUR)
             talk.keep("what", text=text)
     except TooMany as refusal:
-        return render(
-            request, "requests/say_kept.html", {"refused": "这会儿存不了，字还在这一页。写完直接点“下一步”"}, status=refusal.status
-        )
+        return render(request, "requests/say_kept.html", {"refused": "这会儿存不了，字还在这一页，先别关"}, status=refusal.status)
     return render(request, "requests/say_kept.html", {"kept": bool(text.strip())})
 
 

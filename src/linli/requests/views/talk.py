@@ -55,8 +55,8 @@ class Talk:
     def keep(self, step: str, **answers: Any) -> None:
         """Store the answers of a page on the server."""
         self.request.session.setdefault(SECRET, secrets.token_urlsafe(24))
-        self.answers |= answers
         draft = operations.save_draft(self.request.actor, answers, step=step, draft_id=self.draft_id, secret=self.secret)
+        self.answers |= answers
         self.draft_id = draft.pk
         self.request.session[DRAFT] = str(draft.pk)
 
