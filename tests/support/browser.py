@@ -93,7 +93,15 @@ def assert_accessible() -> Callable[[Page], None]:
 
 def check_accessible(page: Page) -> None:
     """Ask axe-core; the message names rule, place and what to do."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    told = accessibility_findings(page)
+    assert not told, f"{page.url}\n" + "\n".join(told)
+
+
+def accessibility_findings(page: Page, *rules: str) -> list[str]:
+    """What axe-core finds serious or critical on the page as it stands, by the named rules or all. It goes into a page once."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    only = {"runOnly": list(rules)} if rules else {}
+    found = page.evaluate("(options) => axe.run(options)", {"resultTypes": ["violations"]} | only)["violations"]
     serious = [item for item in found if item["impact"] in _TELLING]
-    told = [f"{item['id']} ({item['impact']}): {node['html'][:160]} — {item['help']}" for item in serious for node in item["nodes"][:3]]
-    assert not serious, f"{page.url}\n" + "\n".join(told)
+    return [f"{item['id']} ({item['impact']}): {node['html'][:160]} — {item['help']}" for item in serious for node in item["nodes"][:3]]

@@ -2,6 +2,7 @@ import htmx from "htmx.org";
 import "./common";
 import "./linli-map";
 import { listenForKeys } from "./keys";
+import { listenForPicks } from "./picks";
 
 // No eval and no foreign address (content policy); the indicator's styles come from our own sheet.
 htmx.config.allowEval = false;
@@ -18,3 +19,4 @@ htmx.config.responseHandling = [
 ];
 
 listenForKeys();
+listenForPicks();

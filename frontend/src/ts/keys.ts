@@ -1,6 +1,10 @@
-// Keys of the desk: data-key on a link, button or radio; J and K walk the rows of a table; / searches; ? lists; Esc leaves.
+// Keys of the desk (a reader may switch them off): data-key on a link, button or radio; J and K walk the rows of a table; / searches; ? lists; Esc leaves.
 const WRITING = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]";
 const ARROWS: Record<string, [number, number]> = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+
+function search(): HTMLInputElement | null {
+  return document.querySelector<HTMLInputElement>("[role=search] input:not([type=hidden])");
+}
 
 function rows(): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>("[data-rows] tr[data-row]")].filter((row) => row.offsetParent !== null);
@@ -45,15 +49,26 @@ function keyedElements(): HTMLElement[] {
   );
 }
 
+function wordsOf(target: HTMLElement): string {
+  const copy = (target.closest("label") ?? target).cloneNode(true) as HTMLElement;
+  for (const cap of copy.querySelectorAll(".key")) cap.remove();
+  return (target.dataset["keyLabel"] ?? copy.textContent ?? "").replace(/\s+/g, " ").trim().slice(0, 24);
+}
+
 function list(): [string, string][] {
-  const found: [string, string][] = [["/", "搜索"]];
-  if (rows().length > 0) found.push(["J", "下一行"], ["K", "上一行"], ["Enter", "打开选中的一行"], ["X", "选中或不选这一行"]);
-  for (const target of keyedElements()) {
-    const words = target.dataset["keyLabel"] ?? (target.closest("label") ?? target).textContent ?? "";
-    const cap = target.dataset["key"]!;
-    found.push([cap, words.replace(/\s+/g, " ").trim().slice(0, 24).replace(new RegExp(` ?${cap}$`), "")]);
+  const found: [string, string][] = [];
+  if (search()) found.push(["/", "搜索"]);
+  if (rows().length > 0) {
+    found.push(["J", "下一行"], ["K", "上一行"], ["Enter", "打开选中的一行"]);
+    if (document.querySelector("tr[data-row] input[type=checkbox]")) found.push(["X", "选中或不选这一行"]);
   }
-  found.push(["Esc", "回上一级"]);
+  for (const target of document.querySelectorAll<HTMLElement>("[data-row-key]")) {
+    found.push([target.dataset["rowKey"]!, `${wordsOf(target)}（选中的一行）`]);
+  }
+  for (const target of keyedElements()) found.push([target.dataset["key"]!, wordsOf(target)]);
+  if (document.querySelector("[data-grid]")) found.push(["←↑↓→", "换一间房"]);
+  if (document.querySelector("[data-escape]")) found.push(["Esc", "回上一级"]);
+  found.push(["?", "看全部按键"]);
   return found;
 }
 
@@ -96,8 +111,8 @@ function openRow(key: string): boolean {
 
 function act(event: KeyboardEvent): boolean {
   if (event.key === "/") {
-    document.querySelector<HTMLInputElement>("[role=search] input:not([type=hidden])")?.focus();
-    return true;
+    search()?.focus();
+    return search() !== null;
   }
   if (event.key === "?") {
     showList();
@@ -122,7 +137,7 @@ export function listenForKeys(): void {
     if (event.key === "Escape") {
       if (writing) (event.target as HTMLElement).blur();
       else document.querySelector<HTMLAnchorElement>("[data-escape]")?.click();
-    } else if (!writing && act(event)) {
+    } else if (!writing && document.documentElement.dataset["keys"] !== "off" && act(event)) {
       event.preventDefault();
     }
   });

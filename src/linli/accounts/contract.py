@@ -13,7 +13,7 @@ from linli.accounts.queries.acting import actor_of_user
 from linli.accounts.queries.demo import DemoAccount, demo_accounts
 from linli.accounts.queries.handover import HandoverItem, register_handover
 from linli.accounts.queries.holders import Holder, holders, phone_of, phones_of_person, users_of_person, who
-from linli.accounts.queries.modules import ModuleState, module_on, modules_off
+from linli.accounts.queries.modules import ModuleState, module_on, modules_off, shut_paths
 from linli.accounts.queries.modules import states as module_states
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "refuse_demo_accounts",
     "register_handover",
     "send_sms",
+    "shut_paths",
     "sync_roles",
     "users_of_person",
     "who",

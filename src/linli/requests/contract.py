@@ -19,7 +19,7 @@ from linli.requests.rules import words as vocabulary
 
 __all__ = [
     "Brief", "Figures", "Line", "MapRow", "OnMap", "asking", "brief", "briefs", "counts", "figures", "mine", "of_building", "of_house",
-    "open_on_map", "sees_points", "unread",
+    "open_on_map", "sees_points", "unread", "waiting",
 ]  # fmt: skip
 
 
@@ -111,6 +111,12 @@ def figures(actor: Actor) -> list[Figures]:
         .order_by("region_id")
     )
     return [Figures(**row) for row in rows]
+
+
+def waiting(actor: Actor) -> dict[str, int]:
+    """For the sidebar, in one query: what waits for the post itself, and all that is open."""
+    counted = counts(actor, ("mine", "all"))
+    return {"desk": counted["mine"], "requests": counted["all"]}
 
 
 def mine(actor: Actor) -> list[Line]:

@@ -40,11 +40,12 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "demo": settings.DEMO,
         "reading_size": preferences.reading_size(request),
         "theme": preferences.theme(request),
+        "keys_off": preferences.keys(request) == "off",
         "in_wechat": in_wechat(request),
         "moment": clock.now(),
         "stay": getattr(request, "stay", None),
         "place": SimpleLazyObject(lambda: _place(request, actor)),
         "duty": SimpleLazyObject(lambda: _duty(request, actor)),
         "mine_count": SimpleLazyObject(lambda: _mine_count(actor)),
-        "nav_groups": SimpleLazyObject(lambda: nav.groups(actor, request.path, {}, {})),
+        "nav_groups": SimpleLazyObject(lambda: nav.groups(actor, request.path)),
     }

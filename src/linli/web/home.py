@@ -24,8 +24,7 @@ def home(request: ActedRequest) -> HttpResponse:
     """The first page of a resident; staff are sent to their desk."""
     actor = request.actor
     if actor.user_id is not None and actor.door != "resident":
-        pages = [item["url"] for group in nav.groups(actor, "/", {}, {}) for item in group]
-        return HttpResponseRedirect(str(pages[0]) if pages else "/staff/post/")
+        return HttpResponseRedirect(nav.first_page(actor))
     region = looked_at(request, actor)
     if region is None:
         return render(request, "web/home_start.html", {"tab": "home", "demo_places": _demo_places()})

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django.urls import Resolver404, resolve
 
+from linli.accounts import contract as accounts
 from linli.kernel.actor import Actor
+from linli.requests import contract as requests
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ GROUPS: tuple[tuple[Item, ...], ...] = (
     (
         Item("desk", "工作台", "inbox", "/desk/", ("requests.accept", "requests.sign", "requests.add_note")),
         Item("requests", "事项", "list", "/desk/requests/", ("requests.accept", "requests.sign", "requests.add_note")),
-        Item("map", "一张图", "map", "/map/", ("requests.accept", "requests.sign", "requests.add_note", "people.view")),
+        Item("map", "一张图", "map", "/map/", ("insight.map",)),
         Item("registry", "人口与房屋", "house", "/registry/", ("people.view",)),
         Item("organisations", "组织与设施", "building", "/organisations/", ("organisations.",)),
     ),
@@ -61,11 +63,24 @@ def _may(actor: Actor, item: Item) -> bool:
     return any(name.startswith(item.permissions) for grant in actor.grants for name in grant.permissions)
 
 
-def groups(actor: Actor | None, path: str, counts: dict[str, int], late: dict[str, int]) -> list[list[dict[str, object]]]:
-    """Sidebar groups of the actor; `counts` and `late` come from the view by key of the item."""
+def _shown(actor: Actor | None) -> list[list[Item]]:
+    """What the post may open, that is built, and that its region runs."""
     if actor is None or actor.user_id is None:
         return []
-    shown = [[item for item in group if _may(actor, item) and exists(item.url)] for group in GROUPS]
+    shut = accounts.shut_paths(actor.region_id) if actor.region_id else ()
+    return [[item for item in group if _may(actor, item) and exists(item.url) and not item.url.startswith(shut)] for group in GROUPS]
+
+
+def first_page(actor: Actor) -> str:
+    """Where the post starts: its first line, or the choice of posts when it has none."""
+    return next((item.url for group in _shown(actor) for item in group), "/staff/post/")
+
+
+def groups(actor: Actor | None, path: str) -> list[list[dict[str, object]]]:
+    """Sidebar groups of the actor. Figures stand beside what waits; city-wide posts read theirs in the figures of the city."""
+    shown = _shown(actor)
+    counting = actor is not None and not actor.wide and any(item.key == "desk" for group in shown for item in group)
+    counts = requests.waiting(actor) if actor and counting else {}
     nearest = max((item.url for group in shown for item in group if path.startswith(item.url)), key=len, default="")
     return [
         [
@@ -76,7 +91,6 @@ def groups(actor: Actor | None, path: str, counts: dict[str, int], late: dict[st
                 "url": item.url,
                 "current": item.url == nearest,
                 "count": counts.get(item.key, 0),
-                "late": late.get(item.key, 0),
             }
             for item in group
         ]

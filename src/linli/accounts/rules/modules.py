@@ -27,7 +27,7 @@ MODULES = (
     ),
     Module("registry", "人口与房屋", "人房关联、导入、核对", by_default=True, paths=("/registry/",)),
     Module("map", "一张图", "区划、小区、事项的地图", by_default=True, paths=("/map/",)),
-    Module("notices", "公告", "社区公告栏", by_default=True, paths=("/notices/",)),
+    Module("notices", "公告", "社区公告栏", by_default=True, paths=("/notices/", "/desk/notices/")),
     Module("elections", "换届选举", "选民登记、投票、公布", by_default=False, paths=("/elections/",)),
     Module("deliberation", "议事与公开", "议题、会议、决定、公开", by_default=False, paths=("/deliberation/", "/disclosure/")),
     Module("eldercare", "养老", "评估、探访、补贴", by_default=False, paths=("/eldercare/",)),

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from linli.accounts.contract import create_demo_user, demo_accounts, load_profiles, module_on, module_states, modules_off
+from linli.accounts.contract import create_demo_user, demo_accounts, load_profiles, module_on, module_states, modules_off, shut_paths
 from linli.accounts.operations import modules, profiles
 from linli.accounts.operations.modules import NewSwitch
 from linli.accounts.operations.profiles import NewVersion
@@ -36,6 +36,16 @@ def test_pilot_in_one_town(city: City) -> None:
     assert module_on("elections", city.neighbour)
     with pytest.raises(KeyError):
         module_on("nothing", city.community)
+
+
+def test_menus_leave_out_what_is_shut(city: City) -> None:
+    assert "/elections/" in shut_paths(city.community)
+    assert "/desk/notices/" not in shut_paths(city.community)
+    modules.switch(city.district_lead.actor, switch_of(city.town))
+    modules.switch(city.district_lead.actor, switch_of(city.community, on=False, module="notices"))
+    assert "/elections/" not in shut_paths(city.community)
+    assert "/desk/notices/" in shut_paths(city.community)
+    assert "/desk/notices/" not in shut_paths(city.neighbour)
 
 
 def test_from_a_day_on(city: City) -> None:

@@ -239,7 +239,7 @@ def test_old_uploads_are_erased(world: World) -> None:
     assert jobs.erase.every
 
 
-@pytest.mark.parametrize(("address", "most"), [("/registry/", 16), ("search", 21), ("building", 16), ("house", 30)])
+@pytest.mark.parametrize(("address", "most"), [("/registry/", 16), ("search", 23), ("building", 18), ("house", 30)])
 def test_pages_ask_the_database_a_known_number_of_times(
     desk: Client, world: World, wang: UUID, address: str, most: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -235,9 +235,11 @@ def grouped(rows: Iterable[Row]) -> list[Group]:
     return [Group(key, label, tuple(found[key])) for key, label in GROUPS.items() if found[key]]
 
 
-def counts(actor: Actor) -> dict[str, int]:
+OPEN_TABS = tuple(tab for tab in TABS if tab != "closed")
+
+
+def counts(actor: Actor, tabs: Iterable[str] = OPEN_TABS) -> dict[str, int]:
     """How many under each tab, in one query."""
-    tabs = [tab for tab in TABS if tab != "closed"]
     return _open(actor).aggregate(**{tab: Count("id", filter=_tab(actor, tab) or None) for tab in tabs})
 
 

@@ -1,5 +1,6 @@
 """Pages of the desk through the middleware: who sees what, refusals that keep what was typed, bounded queries."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -91,6 +92,19 @@ def test_query_counts_do_not_grow_with_rows(desk: Client, world: World, django_a
         assert desk.get("/desk/").status_code == 200
     with django_assert_max_num_queries(MATTER_MOST):
         assert desk.get(url(filed[0])).status_code == 200
+
+
+def test_the_sidebar_counts_what_the_post_sees_and_hides_what_it_may_not_open(desk: Client, world: World) -> None:
+    world.file()
+    world.file("3 号楼的垃圾桶满了没人清")
+    page = text(desk.get("/desk/requests/"))
+    side = page[page.index("desk-nav") : page.index("</nav>")]
+    assert 'href="/desk/requests/" aria-current="page"' in side
+    assert side.count("aria-current") == 1
+    assert re.findall(r'class="count">(\d+)<', side) == ["2", "2"]
+    assert "/admin-users/" not in side
+    be(auditor(world))
+    assert "/desk/requests/" not in text(desk.get("/audit/"))
 
 
 def test_another_community_and_an_auditor_see_nothing(desk: Client, world: World) -> None:

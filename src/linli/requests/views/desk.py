@@ -126,6 +126,7 @@ def _list(request: ActedRequest, *, base: str, default: str, title: str) -> Http
         "answered": desk_more.answered_by(row.id for row in page.rows if row.emergency),
         "choices": _choices(actor, filters),
         "query": as_query(filters),
+        "without_text": as_query(filters, text=""),
         "filtered": as_query(replace(filters, tab="")) != "",
         "alerts": queries.alerts(actor),
         "may_file": actor.may_anywhere("requests.file_for_other"),

@@ -106,7 +106,7 @@ def test_a_refusal_is_shown_in_its_own_words() -> None:
 
 
 def test_the_sidebar_is_empty_without_a_post(client: Client) -> None:
-    assert nav.groups(None, "/", {}, {}) == []
+    assert nav.groups(None, "/") == []
     assert not nav.exists("/nowhere/at/all/")
 
 

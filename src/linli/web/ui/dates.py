@@ -9,7 +9,7 @@ NBSP = "\u00a0"
 _WEEKDAYS = "一二三四五六日"
 _HAN = "\u3007\u3400-\u9fff\uf900-\ufaff"
 _HAN_THEN_LATIN = re.compile(rf"([{_HAN}])([A-Za-z0-9])")
-_DIGIT_THEN_HAN = re.compile(rf"([0-9%])([{_HAN}])")
+_DIGIT_THEN_HAN = re.compile(rf"([0-9%]) ?([{_HAN}])")
 _LATIN_THEN_HAN = re.compile(rf"([A-Za-z])([{_HAN}])")
 
 
