@@ -72,8 +72,9 @@ def _shown(actor: Actor | None) -> list[list[Item]]:
 
 
 def first_page(actor: Actor) -> str:
-    """Where the post starts: its first line, or the choice of posts when it has none."""
-    return next((item.url for group in _shown(actor) for item in group), "/staff/post/")
+    """Where the post starts: its first line, work before the map, or the choice of posts when it has none."""
+    lines = sorted((item for group in _shown(actor) for item in group), key=lambda item: item.key == "map")
+    return lines[0].url if lines else "/staff/post/"
 
 
 def groups(actor: Actor | None, path: str) -> list[list[dict[str, object]]]:
