@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -101,10 +102,14 @@ def _walk(page: Page, starts: list[str], known: Known) -> Iterator[str]:
         yield address
         for link in (link.split("#")[0] for link in links):
             kind = _kind(link)
-            walked = not link or _NOT_WALKED.search(urlsplit(link).path) or kind in found
-            if not walked and (address in starts or kind not in known.kinds):
-                found.add(kind)
+            if not link or _NOT_WALKED.search(urlsplit(link).path) or kind in found:
+                continue
+            found.add(kind)
+            if address in starts or kind not in known.kinds:
                 waiting.append(link)
+            else:
+                status = page.request.get(link, max_redirects=0).status
+                assert status < HTTPStatus.BAD_REQUEST, f"{address} links to {link}, which answers {status}"
         known.kinds.add(_kind(address))
 
 

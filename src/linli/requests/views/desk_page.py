@@ -250,6 +250,7 @@ def _may(actor: Actor, matter: Matter) -> dict[str, bool]:
     request = matter.request
     return {
         "may_tell": "tell" in matter.steps,
+        "may_slip": bool(request.filed_by_name) and actor.may("requests.file_for_other", request.region_id),
         "may_note": "note" in matter.steps,
         "may_place": "confirm_place" in matter.steps and not request.restricted,
         "may_transfer": "transfer" in matter.steps,
