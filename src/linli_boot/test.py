@@ -34,7 +34,7 @@ def bench(arguments: list[str]) -> int:
         file = folder / f"{name}.py"
         if not file.exists():
             raise Trouble(f"There is no benchmark {name}.", f"Known: {', '.join(sorted(f.stem for f in folder.glob('bench_*.py')))}")
-        worst = max(worst, _with_cluster(command=[str(paths.PYTHON), str(file)], browser=False))
+        worst = max(worst, _with_cluster(command=[str(paths.PYTHON), str(folder / "run.py"), name], browser=False))
     return worst
 
 

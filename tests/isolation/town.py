@@ -105,7 +105,7 @@ def settle(ground: Ground, users: dict[str, UUID], *, mark: str, order: int, eas
     head = accounts.actor_of_user(users["community_head"])
     worker = accounts.actor_of_user(users["community_worker"])
     with doing(worker):
-        ids = _houses(ground, mark, east)
+        ids = houses(ground, mark, east)
     number = id_number(order)
     with doing(worker):
         ids |= _people(worker, ground, ids, number, mark)
@@ -117,7 +117,8 @@ def settle(ground: Ground, users: dict[str, UUID], *, mark: str, order: int, eas
     return Kept(ids, number)
 
 
-def _houses(ground: Ground, mark: str, east: float) -> dict[str, UUID]:
+def houses(ground: Ground, mark: str, east: float) -> dict[str, UUID]:
+    """A compound with one building of two units, and two houses; their ids."""
     actor = platform()
     compound = places.add_compound(
         actor, places.NewCompound(ground.community, f"{mark}苑", "commercial", outline=ring(east, -60, east + 90, 60), demo=True)

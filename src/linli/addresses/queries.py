@@ -1,24 +1,29 @@
 """Loads the part of the city that a text can mean, and finds what lies at a point."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.db import connection
 
 from linli.addresses.matching import Building, Compound, Divisions, Gazetteer, Home, House, Place, Unit, normalise
+from linli.kernel import stamps
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotVisible
 from linli.places import contract as places
 from linli.regions.contract import DirectoryEntry, directory
 
 _kept: list[tuple[tuple[DirectoryEntry, ...], Divisions]] = []
-SHORTEST = 2
-_NAMED = f"""
-SELECT id, region_id, label FROM {places.SHAPES_TABLE}
-WHERE kind = 'compound' AND length(label) > %s AND position(replace(regexp_replace(label, '小区$', ''), ' ', '') IN %s) > 0
-LIMIT 40
-"""  # noqa: S608  # the table's name is a constant
-_BUILDINGS = f"SELECT id, parent_id, region_id, label FROM {places.SHAPES_TABLE} WHERE kind = 'building' AND parent_id = ANY(%s)"  # noqa: S608
+SHORTEST, MOST_NAMED = 2, 40
+_COMPOUNDS = f"SELECT id, region_id, label FROM {places.SHAPES_TABLE} WHERE kind = 'compound' AND length(label) > %s"  # noqa: S608
+# A compound keeps its name; a new one has the newest id, unless its transaction took so long that another overtook it:
+# that one is known in its own community at once, elsewhere after ten minutes.
+_STAMP = stamps.declare(
+    "addresses.compounds",
+    f"SELECT coalesce((SELECT id::text FROM {places.SHAPES_TABLE} WHERE kind = 'compound' ORDER BY id DESC LIMIT 1), '')",  # noqa: S608
+)
+_Names = dict[str, list[Compound]]
+_published: stamps.Kept[None, _Names] = stamps.Kept(_STAMP, seconds=600)
 _NEAR = f"""
 SELECT id, kind, parent_id, region_id, label, ST_Distance(geometry, at.p) / at.stretch AS metres
 FROM {places.SHAPES_TABLE}, (
@@ -44,27 +49,31 @@ def gazetteer(text: str, home: Home) -> Gazetteer:
     Compounds elsewhere come from the published shapes, so a resident finds the lamp in the next community too.
     """
     compounds = {compound.id: compound for compound in _named(text)}
-    compounds |= {compound.id: compound for compound in _own([home.region_id] if home.region_id else [])}
-    buildings = _buildings(compounds)
-    units = [Unit(unit.id, unit.building_id, unit.number) for unit in places.units_of(building.id for building in buildings)]
+    found = places.names_of([home.region_id] if home.region_id else [], compounds)
+    compounds |= {one.id: Compound(one.id, one.region_id, one.name, one.aliases, one.address) for one in found if one.kind == "compound"}
+    buildings = [Building(one.id, one.parent_id, one.region_id, one.name) for one in found if one.kind == "building"]
+    units = [Unit(one.id, one.parent_id, one.name) for one in found if one.kind == "unit" and one.parent_id]
     return Gazetteer(divisions(), compounds.values(), buildings, units)
 
 
-def _own(region_ids: Sequence[UUID]) -> list[Compound]:
-    found = places.compounds_of(region_ids)
-    return [Compound(one.id, one.region_id, one.name, one.aliases, one.address) for one in found]
-
-
 def _named(text: str) -> list[Compound]:
-    with connection.cursor() as cursor:
-        cursor.execute(_NAMED, [SHORTEST, normalise(text)])
-        return [Compound(pk, region_id, label) for pk, region_id, label in cursor.fetchall()]
+    """Published compounds of the city whose name stands in the text: its pieces are looked up among all names."""
+    names = _published.get(None, _read_names)
+    pieces = dict.fromkeys(_pieces(normalise(text), {len(name) for name in names}))
+    return [compound for piece in pieces for compound in names.get(piece, ())][:MOST_NAMED]
 
 
-def _buildings(compound_ids: Iterable[UUID]) -> list[Building]:
+def _read_names() -> _Names:
+    names: _Names = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(_BUILDINGS, [list(compound_ids)])
-        return [Building(pk, parent_id, region_id, label) for pk, parent_id, region_id, label in cursor.fetchall()]
+        cursor.execute(_COMPOUNDS, [SHORTEST])
+        for pk, region_id, label in cursor.fetchall():
+            names[label.removesuffix("小区").replace(" ", "")].append(Compound(pk, region_id, label))
+    return dict(names)
+
+
+def _pieces(text: str, lengths: Iterable[int]) -> Iterator[str]:
+    return (text[start : start + length] for length in lengths for start in range(len(text) - length + 1))
 
 
 def rooms_of(actor: Actor, building_id: UUID) -> list[House]:

@@ -5,12 +5,10 @@ import os
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import NOT_PROVIDED
-
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.digest import canonical, hmac_sm3
+from linli.kernel.inserts import insert
 from linli.kernel.models import LogEntry
 
 
@@ -26,16 +24,7 @@ def who(actor: Actor) -> dict[str, Any]:
     }
 
 
-def _insert(entry: LogEntry) -> None:
-    """Insert without RETURNING: who may append need not be allowed to read the line (a sign-in has no scope yet)."""
-    fields = [f for f in LogEntry._meta.concrete_fields if f.db_default is NOT_PROVIDED]
-    columns = ", ".join(f.column for f in fields)
-    values = [f.get_db_prep_save(getattr(entry, f.attname), connection) for f in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO kernel_logentry ({columns}) VALUES ({', '.join(['%s'] * len(fields))})", values)  # noqa: S608  # names of our own columns
-
-
-def append(  # noqa: PLR0913  # the facts of one line
+def line(  # noqa: PLR0913  # the facts of one line
     book: str,
     actor: Actor,
     *,
@@ -46,10 +35,10 @@ def append(  # noqa: PLR0913  # the facts of one line
     subject_id: UUID | None = None,
     facts: dict[str, Any],
 ) -> LogEntry:
-    """Write one line in the running transaction."""
+    """One line, made now and not yet written."""
     payload = json.loads(canonical({"actor": who(actor)} | facts))
     salt = os.urandom(16)
-    entry = LogEntry(
+    return LogEntry(
         book=book,
         at=clock.now(),
         region_id=region_id,
@@ -63,5 +52,10 @@ def append(  # noqa: PLR0913  # the facts of one line
         salt=salt,
         commitment=hmac_sm3(salt, canonical(payload)),
     )
-    _insert(entry)
+
+
+def append(book: str, actor: Actor, **facts: Any) -> LogEntry:
+    """Write one `line` in the running transaction."""
+    entry = line(book, actor, **facts)
+    insert(entry)
     return entry

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 
-from linli.kernel import clients, logs
+from linli.kernel import clients, logs, stamps
 from linli.kernel.actor import Actor
 from linli.kernel.ids import new_id
 from linli.kernel.scope import use_scope
@@ -59,9 +59,9 @@ def scope(get_response: Answer) -> Answer:
     actor_of_request = import_string(settings.LINLI_ACTOR_OF_REQUEST)
 
     def answer(request: HttpRequest) -> HttpResponse:
-        with transaction.atomic():
+        with transaction.atomic(), stamps.read_once():
             request.actor = actor_of_request(request)  # type: ignore[attr-defined]
-            with use_scope(request.actor):  # type: ignore[attr-defined]
+            with use_scope(request.actor, to_the_end=True):  # type: ignore[attr-defined]
                 response = get_response(request)
             if response.status_code >= SERVER_ERROR or getattr(request, "refused", False):
                 transaction.set_rollback(True)

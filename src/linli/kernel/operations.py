@@ -3,19 +3,24 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import connection, models, transaction
 
-from linli.kernel import clock, log, outbox, permissions
+from linli.kernel import clock, log, outbox, permissions, stamps
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Conflict, NotPermitted, NotVisible
 from linli.kernel.fields import level_of
+from linli.kernel.inserts import insert
 from linli.kernel.models import LogEntry, OperationRecord
 
 CHANGED = "（已改，内容不记）"
+_REMEMBER = "UPDATE kernel_operationrecord SET object_id = %s WHERE op_id = %s"
+_open: ContextVar["Operation | None"] = ContextVar("linli_operation", default=None)
 
 
 class NothingRecorded(Exception):
@@ -31,6 +36,7 @@ class Operation:
     op_id: UUID | None = None
     done_before: UUID | None = None
     _recorded: bool = False
+    _due: list[models.Model] = field(default_factory=list, repr=False)
     _object_id: UUID | None = field(default=None, repr=False)
 
     def require(self, region_id: UUID | None, permission: str = "") -> None:
@@ -54,11 +60,10 @@ class Operation:
         note: str = "",
         **changes: Any,
     ) -> None:
-        """Write the audit line. `changes` are name=[before, after]; personal fields are noted as changed only."""
-        levels = {f.name: level_of(f) for f in thing._meta.get_fields()}
-        kept = {name: CHANGED if levels.get(name, 2) >= 3 else value for name, value in changes.items()}  # L3
+        """The audit line, written when the operation ends. `changes` are name=[before, after]; of personal fields only that they changed."""
+        kept = {name: CHANGED if _level(thing, name) >= 3 else value for name, value in changes.items()}  # L3
         where = region_id or getattr(thing, "region_id", None)
-        log.append(
+        line = log.line(
             LogEntry.Book.AUDIT,
             self.actor,
             operation=self.name,
@@ -68,25 +73,38 @@ class Operation:
             subject_id=subject_id,
             facts={"changes": kept, "note": note} if note else {"changes": kept},
         )
+        self._due.append(line)
         self._recorded = True
         if self._object_id is None and isinstance(thing.pk, UUID):
             self._object_id = thing.pk
 
     def announce(self, event: object) -> None:
-        """Put an event into the outbox, in this transaction."""
-        outbox.put(event, self.actor)
+        """Put an event into the outbox when the operation ends, in this transaction."""
+        self._due.append(outbox.row_of(event, self.actor))
 
     def unchanged(self) -> None:
         """Say that nothing needed changing, so that no audit line is due."""
         self._recorded = True
 
+    def write(self) -> None:
+        """Write what is due now: an operation inside this one comes after it in the log and the outbox."""
+        insert(*self._due)
+        self._due.clear()
+
     def finish(self) -> None:
-        """Refuse the commit when nothing was recorded; remember the op_id's result."""
+        """Refuse the commit when nothing was recorded; write audit lines, events and the op_id's result in one round trip."""
         if not self._recorded and self.done_before is None:
             message = f"{self.name} recorded nothing"
             raise NothingRecorded(message)
-        if self.op_id and self.done_before is None:
-            OperationRecord.objects.filter(op_id=self.op_id).update(object_id=self._object_id)
+        remember = (_REMEMBER, [self._object_id, self.op_id])
+        insert(*self._due, also=[remember] if self.op_id and self.done_before is None else ())
+
+
+def _level(thing: models.Model, name: str) -> int:
+    try:
+        return level_of(thing._meta.get_field(name))
+    except FieldDoesNotExist:
+        return 2
 
 
 def _may(actor: Actor, permission: str, region_id: UUID | None) -> bool:
@@ -119,12 +137,20 @@ def operation(actor: Actor, name: str, op_id: UUID | None = None) -> Iterator[Op
     Raises NothingRecorded when the body forgot its audit line; Conflict when the op_id belongs to something else.
     """
     permissions.get(name)
+    around = _open.get()
+    if around is not None:
+        around.write()
     with transaction.atomic():
         op = Operation(actor, name, op_id)
-        if op_id:
-            _claim(op, op_id)
-        yield op
-        op.finish()
+        token = _open.set(op)
+        try:
+            if op_id:
+                _claim(op, op_id)
+            yield op
+            op.finish()
+        finally:
+            _open.reset(token)
+            stamps.forget()
 
 
 def as_json(value: Any) -> Any:

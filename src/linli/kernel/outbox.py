@@ -60,14 +60,14 @@ def reacts_to(
     return subscribe
 
 
-def put(happened: Any, actor: Actor) -> None:
-    """Store an event in the running transaction. Raises TypeError for what is not an event."""
+def row_of(happened: Any, actor: Actor) -> OutboxEvent:
+    """The row of an event, not yet written. Raises TypeError for what is not an event."""
     name = _name(type(happened))
     if name not in _events:
         message = f"{name} is not an event"
         raise TypeError(message)
     payload = to_jsonable_python({f.name: getattr(happened, f.name) for f in dataclasses.fields(happened)})
-    row = OutboxEvent(
+    return OutboxEvent(
         name=name,
         payload=payload,
         aggregate_id=happened.aggregate_id,
@@ -75,7 +75,6 @@ def put(happened: Any, actor: Actor) -> None:
         correlation_id=actor.correlation_id,
         at=clock.now(),
     )
-    OutboxEvent.objects.bulk_create([row])
 
 
 def load(row: OutboxEvent) -> Any:

@@ -1,14 +1,13 @@
 """Looking up a number of law or policy in the rule profile in force (domain/rule_parameters.md)."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
-from linli.kernel import clock
+from linli.kernel import clock, stamps
 from linli.kernel.models import RuleValue
 
 
@@ -53,25 +52,45 @@ def seeds() -> tuple[Seed, ...]:
 
 
 def rules(keys: Iterable[str], *, area_ids: tuple[UUID, ...] = (), on: date | None = None, profile: str = "CQ-BASE") -> dict[str, Rule]:
-    """The values in force on a date, in one query: the nearest area's newest version; the declared seed where no row exists.
+    """The values in force on a date: the nearest area's newest version; the declared seed where no row exists.
 
     `area_ids` are the region and its ancestors, nearest first. Raises KeyError for a key nobody declared.
     """
-    day, wanted = on or clock.today(), tuple(keys)
-    rows = (
-        RuleValue.objects.filter(key__in=wanted, profile__code=profile, profile__effective_from__lte=day)
-        .filter(Q(profile__effective_to=None) | Q(profile__effective_to__gte=day))
-        .filter(Q(profile__area_id=None) | Q(profile__area_id__in=area_ids))
-        .select_related("profile")
-    )
-    nearness: dict[UUID | None, int] = {area: place for place, area in enumerate(area_ids)}
-    found = {key: _of_seed(key, profile) for key in wanted if (profile, key) in _seeds}
-    best_first = sorted(
-        rows, key=lambda r: (nearness.get(r.profile.area_id, len(nearness)), -r.profile.effective_from.toordinal(), -r.profile.version)
-    )
-    for row in reversed(best_first):
-        found[row.key] = Rule(row.key, row.value, row.unit, row.confidence, row.profile.code, row.profile.version)
-    return {key: found[key] for key in wanted}
+    day, book = on or clock.today(), _books.get(profile, lambda: _read(profile))
+    return {key: _in_force(book, key, (*area_ids, None), day) or _of_seed(key, profile) for key in keys}
+
+
+@dataclass(frozen=True)
+class _Dated:
+    """A rule with the days it counts."""
+
+    rule: Rule
+    since: date
+    until: date | None
+
+
+_Book = dict[tuple[str, UUID | None], list[_Dated]]
+# A published version is never changed, only followed by another; a new platform may add values to one.
+_STAMP = stamps.declare(
+    "kernel.rules",
+    "SELECT concat((SELECT count(*) FROM kernel_ruleprofile), ' ', (SELECT id FROM kernel_rulevalue ORDER BY id DESC LIMIT 1))",
+)
+_books: stamps.Kept[str, _Book] = stamps.Kept(_STAMP)
+
+
+def _read(profile: str) -> _Book:
+    """All values of a profile by key and area, the newest version first."""
+    book: _Book = defaultdict(list)
+    rows = RuleValue.objects.filter(profile__code=profile).select_related("profile")
+    for row in rows.order_by("-profile__effective_from", "-profile__version"):
+        rule = Rule(row.key, row.value, row.unit, row.confidence, row.profile.code, row.profile.version)
+        book[row.key, row.profile.area_id].append(_Dated(rule, row.profile.effective_from, row.profile.effective_to))
+    return dict(book)
+
+
+def _in_force(book: _Book, key: str, areas: Iterable[UUID | None], day: date) -> Rule | None:
+    found = (one for area in areas for one in book.get((key, area), ()))
+    return next((one.rule for one in found if one.since <= day and (one.until is None or day <= one.until)), None)
 
 
 def _of_seed(key: str, profile: str) -> Rule:

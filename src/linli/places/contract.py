@@ -5,8 +5,12 @@ id, kind ("compound" | "building"), region_id, parent_id, label, quality, demo, 
 Tile queries filter by `region_id = ANY(scope)`.
 """
 
+import json
 from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from uuid import UUID
+
+from django.db import connection
 
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotVisible
@@ -54,6 +58,42 @@ STATE_LABELS = rules.STATE_LABELS
 STATE_OF_LABEL = rules.STATE_OF_LABEL
 USES = rules.USES
 
+# Both are asked for every address; through the models they took longer to put into SQL than to answer.
+_CARD = tuple(field.name for field in fields(BuildingInfo))
+_BUILDING = """
+SELECT b.id, b.region_id, b.grid_id, b.compound_id, c.name, b.number, b.label, b.floors_above, b.floors_below, b.lifts, b.address,
+       b.plates, b.entrances, ST_X(coalesce(b.point, c.point)), ST_Y(coalesce(b.point, c.point)), c.demo
+FROM places_building AS b JOIN places_compound AS c ON c.id = b.compound_id WHERE b.id = %s
+"""
+_NAMES = """
+WITH c AS MATERIALIZED (
+    SELECT id, region_id, name, aliases, address FROM places_compound WHERE region_id = ANY(%(regions)s)
+), s AS MATERIALIZED (
+    SELECT id, parent_id, region_id, label FROM places_placeshape
+    WHERE kind = 'building' AND parent_id = ANY(%(compounds)s || ARRAY(SELECT id FROM c))
+)
+(SELECT 'compound', id, NULL::uuid, region_id, name, aliases, address FROM c ORDER BY region_id, name)
+UNION ALL SELECT 'building', id, parent_id, region_id, label, '{}', '' FROM s
+UNION ALL (
+    SELECT 'unit', u.id, u.building_id, u.region_id, u.number, '{}', ''
+    FROM places_unit AS u JOIN s ON s.id = u.building_id ORDER BY u.building_id, u.position
+)
+"""
+
+
+@dataclass(frozen=True)
+class NamedPlace:
+    """A compound, building or unit by its name; `parent_id` is the compound or building it lies in."""
+
+    kind: str
+    id: UUID
+    parent_id: UUID | None
+    region_id: UUID
+    name: str
+    aliases: tuple[str, ...]
+    address: str
+
+
 __all__ = [
     "COMPOUND_KINDS",
     "PROPERTY_MODES",
@@ -66,6 +106,7 @@ __all__ = [
     "Entrance",
     "HouseInfo",
     "HouseTouch",
+    "NamedPlace",
     "NewBuilding",
     "NewCompound",
     "NewHouse",
@@ -92,6 +133,7 @@ __all__ = [
     "houses_at",
     "houses_by_id",
     "initials_of",
+    "names_of",
     "place_index",
     "place_info",
     "set_house_state",
@@ -124,8 +166,25 @@ def compound(compound_id: UUID) -> CompoundInfo | None:
 
 def building(building_id: UUID) -> BuildingInfo | None:
     """The building's card, within the scope of the transaction."""
-    row = Building.objects.filter(pk=building_id).select_related("compound").first()
-    return queries.building_info(row) if row else None
+    with connection.cursor() as cursor:
+        cursor.execute(_BUILDING, [building_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    facts = dict(zip(_CARD, row, strict=True))
+    doors = tuple((entrance["floor"], entrance["name"]) for entrance in json.loads(facts.pop("entrances")))
+    return BuildingInfo(**{**facts, "plates": tuple(facts["plates"]), "entrances": doors})
+
+
+def names_of(region_ids: Iterable[UUID], compound_ids: Iterable[UUID] = ()) -> list[NamedPlace]:
+    """All that an address can name: compounds of the regions, buildings of these and of other published compounds, their units.
+
+    One statement, within the scope of the transaction; only published buildings are known outside it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMES, {"regions": list(region_ids), "compounds": list(compound_ids)})
+        rows = cursor.fetchall()
+    return [NamedPlace(kind, pk, parent, region, name, tuple(aliases), plate) for kind, pk, parent, region, name, aliases, plate in rows]
 
 
 def house(house_id: UUID) -> HouseInfo | None:

@@ -7,6 +7,7 @@ from linli.kernel.actor import Actor
 from linli.regions import operations, queries
 from linli.regions.operations import NewContact, NewOutline, NewRegion
 from linli.regions.queries import (
+    TREE,
     Contact,
     DirectoryEntry,
     Found,
@@ -61,6 +62,7 @@ __all__ = [
     "OFFICIAL",
     "SYNTHETIC",
     "TOWNSHIP",
+    "TREE",
     "Contact",
     "DirectoryEntry",
     "Found",

@@ -1,20 +1,62 @@
 """From a stored stay to the Actor it stands for: the fewest queries that every request can afford."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db import connection
+from django.db.models import Model
 
-from linli.accounts.models import Grant, RolePermission, SignIn, User
+from linli.accounts.models import Grant, Role, RolePermission, SignIn, User
 from linli.accounts.rules import roles
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.actor import Grant as Post
 from linli.kernel.ids import new_id
+from linli.kernel.joined import Columns
 from linli.regions import contract as regions
 
 DESK, RESIDENT_DOOR = "desk", "resident"
+
+_STAY, _USER, _GRANT, _ROLE = Columns(SignIn, "stay"), Columns(User, "u"), Columns(Grant, "post"), Columns(Role, "role")
+_REGION: Columns[Any] = Columns(cast("type[Model]", Grant._meta.get_field("region").related_model), "region", without=("terms",))
+# ruff: noqa: S608  # the statements are put together from the columns of our own models
+_POST = f"{_GRANT.sql}, {_ROLE.sql}, {_REGION.sql}, ARRAY(SELECT permission FROM accounts_rolepermission WHERE role_id = role.code)"
+_OPEN_STAY = f"""
+SELECT {_STAY.sql}, {_USER.sql}, {_POST}
+FROM accounts_signin AS stay JOIN accounts_user AS u ON u.id = stay.user_id
+LEFT JOIN accounts_grant AS post ON post.id = stay.grant_id
+LEFT JOIN accounts_role AS role ON role.code = post.role_id
+LEFT JOIN regions_region AS region ON region.id = post.region_id
+WHERE stay.id = %s AND stay.ended_at IS NULL AND u.is_active
+"""
+_RUNNING = f"""
+SELECT {_POST}
+FROM accounts_grant AS post
+JOIN accounts_role AS role ON role.code = post.role_id
+JOIN regions_region AS region ON region.id = post.region_id
+WHERE post.user_id = %(user)s AND post.revoked_at IS NULL AND post.starts_on <= %(day)s AND (post.ends_on IS NULL OR post.ends_on >= %(day)s)
+ORDER BY post.given_at
+"""
+
+
+def _rows(sql: str, values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+def _post(row: Sequence[Any], start: int = 0) -> tuple[Grant | None, frozenset[str]]:
+    """The post whose columns begin at `start`, with what its role carries."""
+    grant = _GRANT.read(row, start)
+    if grant is None:
+        return None, frozenset()
+    role = _ROLE.read(row, start + _GRANT.width)
+    region = _REGION.read(row, start + _GRANT.width + _ROLE.width)
+    if role is not None and region is not None:
+        grant.role, grant.region = role, region
+    return grant, frozenset(row[-1])
 
 
 @dataclass(frozen=True)
@@ -28,13 +70,13 @@ class Circumstances:
 
 def open_stay(stay_id: UUID) -> SignIn | None:
     """The stay with user, post, role and that role's permissions, in one query; None when it has ended."""
-    carried = RolePermission.objects.filter(role_id=OuterRef("grant__role_id")).values("permission")
-    return (
-        SignIn.objects.filter(pk=stay_id, ended_at=None, user__is_active=True)
-        .select_related("user", "grant__role", "grant__region")
-        .annotate(carried=ArraySubquery(carried))
-        .first()
-    )
+    for row in _rows(_OPEN_STAY, [stay_id]):
+        stay, user = _STAY.read(row), _USER.read(row, _STAY.width)
+        if stay is not None and user is not None:
+            stay.user = user
+            stay.grant, stay.carried = _post(row, _STAY.width + _USER.width)  # type: ignore[attr-defined]
+            return stay
+    return None
 
 
 def permissions_of(role: str) -> frozenset[str]:
@@ -73,10 +115,8 @@ def staff_actor(stay: SignIn, around: Circumstances) -> Actor:
 
 def resident_actor(user: User, around: Circumstances) -> Actor:
     """A resident with the communities he is bound to; before that no area at all, only the resident's verbs."""
-    carried = RolePermission.objects.filter(role_id=OuterRef("role_id")).values("permission")
-    bound = Grant.objects.filter(user=user).running(clock.today()).annotate(carried=ArraySubquery(carried))
-    rows = bound.select_related("role", "region").order_by("given_at")
-    posts = tuple(post_of(grant, frozenset(getattr(grant, "carried", ()))) for grant in rows)
+    bound = map(_post, _rows(_RUNNING, {"user": user.pk, "day": clock.today()}))
+    posts = tuple(post_of(grant, carried) for grant, carried in bound if grant is not None)
     if not posts:
         home = user.home_region_id or user.pk
         posts = (Post(user.pk, roles.RESIDENT, "居民", home, frozenset(), wide=False, permissions=permissions_of(roles.RESIDENT)),)

@@ -6,10 +6,17 @@ from uuid import UUID
 
 from linli.accounts.models import ModuleSwitch
 from linli.accounts.rules import modules
-from linli.kernel import clock
+from linli.kernel import clock, stamps
 from linli.kernel.actor import Actor
 from linli.kernel.models import in_scope
 from linli.regions import contract as regions
+
+# A switch is set or withdrawn, never changed otherwise.
+_STAMP = stamps.declare(
+    "accounts.modules",
+    "SELECT concat(count(*), ' ', count(withdrawn_at), ' ', (SELECT id FROM accounts_moduleswitch ORDER BY id DESC LIMIT 1)) FROM accounts_moduleswitch",
+)
+_standing: stamps.Kept[tuple[str, UUID, date], tuple[bool, date | None]] = stamps.Kept(_STAMP, regions.TREE)
 
 
 @dataclass(frozen=True)
@@ -88,9 +95,11 @@ def in_area(actor: Actor) -> list[ModuleSwitch]:
 
 
 def standing(module: modules.Module, region_id: UUID) -> tuple[bool, date | None]:
-    """Whether a module runs, and from when it will. One query while nobody has set a switch for it."""
+    """Whether a module runs, and from when it will. Asked by every request, so kept while no switch and no region changes."""
     today = clock.today()
-    if not ModuleSwitch.objects.filter(module=module.code, withdrawn_at=None).exists():
-        return module.by_default, None
-    rows = switches((module.code,), region_id)[module.code]
-    return modules.decided(module, rows, today), modules.opens_on(module, rows, today)
+
+    def look() -> tuple[bool, date | None]:
+        rows = switches((module.code,), region_id)[module.code]
+        return modules.decided(module, rows, today), modules.opens_on(module, rows, today)
+
+    return _standing.get((module.code, region_id, today), look)

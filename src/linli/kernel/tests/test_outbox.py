@@ -10,6 +10,7 @@ from django.db import transaction
 from linli.kernel import clock, outbox, relay
 from linli.kernel.drain import StillFailing, drain
 from linli.kernel.ids import new_id
+from linli.kernel.inserts import insert
 from linli.kernel.models import OutboxEvent, Progress
 from linli.kernel.scope import use_scope
 from linli.kernel.tests import sample
@@ -27,7 +28,7 @@ def no_trouble() -> Iterator[None]:
 
 def announce(*numbers: int, lamp: UUID = LAMP) -> None:
     for number in numbers:
-        outbox.put(sample.LampMended(aggregate_id=lamp, region_id=REGION, number=number), actor_with(regions=(REGION,)))
+        insert(outbox.row_of(sample.LampMended(aggregate_id=lamp, region_id=REGION, number=number), actor_with(regions=(REGION,))))
 
 
 def marks() -> list[str]:

@@ -14,6 +14,7 @@ from psycopg.conninfo import make_conninfo
 
 from linli.kernel import outbox
 from linli.kernel.ids import new_id
+from linli.kernel.inserts import insert
 from linli.kernel.models import Delivery, Heartbeat, OutboxEvent, Progress
 from linli.kernel.tests import sample
 from linli.kernel.tests.factories import actor_with
@@ -71,7 +72,7 @@ def wait_for(condition: Callable[[], bool], seconds: float = 90) -> None:
 def announce(count: int) -> None:
     for number in range(count):
         with transaction.atomic():
-            outbox.put(sample.LampMended(aggregate_id=new_id(), region_id=REGION, number=number), actor_with(regions=(REGION,)))
+            insert(outbox.row_of(sample.LampMended(aggregate_id=new_id(), region_id=REGION, number=number), actor_with(regions=(REGION,))))
 
 
 def undelivered() -> int:

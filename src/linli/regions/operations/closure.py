@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from linli.kernel import stamps
 from linli.kernel.ids import new_id
 from linli.regions import rules
 from linli.regions.models import Region, RegionAncestor, RegionPlacement, RegionStamp
@@ -23,6 +24,7 @@ UNION ALL SELECT %(region)s, %(region)s, 0, %(start)s, NULL
 def touch_tree() -> None:
     """Tell every process that its cached subtrees are out of date."""
     RegionStamp.objects.update_or_create(pk=1, defaults={"version": new_id()})
+    stamps.forget()
 
 
 def graft(region_id: UUID, parent_id: UUID, start: date) -> None:

@@ -17,6 +17,7 @@ from linli.regions.queries.history import (
 from linli.regions.queries.picker import Branch, Picker, branch_at, fitting, picker, uuid_or_none
 from linli.regions.queries.search import Found, gone, search
 from linli.regions.queries.tree import (
+    TREE,
     RegionInfo,
     ancestors,
     branches,
@@ -32,6 +33,7 @@ from linli.regions.queries.tree import (
 )
 
 __all__ = [
+    "TREE",
     "BoundaryNote",
     "Branch",
     "Contact",

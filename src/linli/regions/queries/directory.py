@@ -7,8 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
+from linli.kernel import stamps
 from linli.regions import rules
-from linli.regions.models import Region, RegionName, RegionPlacement, RegionStamp
+from linli.regions.models import Region, RegionName, RegionPlacement
+from linli.regions.queries.tree import TREE
 
 
 @dataclass(frozen=True)
@@ -23,18 +25,12 @@ class DirectoryEntry:
 
 
 _ADDRESSED = (rules.DISTRICT, rules.TOWNSHIP, rules.COMMUNITY, rules.GROUP)
-_kept: dict[UUID, tuple[DirectoryEntry, ...]] = {}
+_kept: stamps.Kept[None, tuple[DirectoryEntry, ...]] = stamps.Kept(TREE)
 
 
 def directory() -> tuple[DirectoryEntry, ...]:
     """Districts, townships, communities and groups, past and present. Cached under the stamp of the tree."""
-    version = RegionStamp.objects.filter(pk=1).values_list("version", flat=True).first()
-    if version is None:
-        return _read()
-    if version not in _kept:
-        _kept.clear()
-        _kept[version] = _read()
-    return _kept[version]
+    return _kept.get(None, _read)
 
 
 def _read() -> tuple[DirectoryEntry, ...]:

@@ -10,10 +10,12 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Q
 
-from linli.kernel import clock
+from linli.kernel import clock, stamps
 from linli.regions import rules
-from linli.regions.models import Region, RegionAncestor, RegionCode, RegionPlacement, RegionStamp
+from linli.regions.models import Region, RegionAncestor, RegionCode, RegionPlacement
 
+# Every change of the tree renews it (operations.closure).
+TREE = stamps.declare("regions.tree", "SELECT version::text FROM regions_regionstamp WHERE id = 1")
 # A parent with more children than this is a fault of data, not a page to draw.
 MOST_CHILDREN = 1000
 
@@ -88,14 +90,16 @@ JOIN regions_region AS one ON one.id = up.region_id
 JOIN regions_region AS higher ON higher.id = up.ancestor_id
 LEFT JOIN regions_regionname AS former
        ON former.region_id = up.ancestor_id AND former.valid_from <= %(day)s AND former.valid_to > %(day)s
-WHERE up.region_id = ANY(%(ids)s) AND up.valid_from <= %(day)s AND (up.valid_to IS NULL OR up.valid_to > %(day)s)
+WHERE up.region_id {which} AND up.valid_from <= %(day)s AND (up.valid_to IS NULL OR up.valid_to > %(day)s)
 GROUP BY one.id
 """
-_LINE = """
-SELECT ancestor_id FROM regions_regionancestor
-WHERE region_id = %(region)s AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s)
-ORDER BY depth DESC
-"""
+_SOME = _INFOS.format(which="= ANY(%(ids)s)")
+_LINE = _INFOS.format(
+    which="""IN (
+    SELECT ancestor_id FROM regions_regionancestor
+    WHERE region_id = %(region)s AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s)
+)"""
+)
 _BELOW = """
 SELECT place.child_id, place.hierarchy FROM regions_regionplacement AS place
 JOIN regions_region AS child ON child.id = place.child_id
@@ -112,12 +116,14 @@ def _rows(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
 
 def infos(region_ids: Iterable[UUID], on: date | None = None) -> list[RegionInfo]:
     """The regions as of a day (today when None), in the order asked; those that did not exist then are left out."""
-    wanted = list(dict.fromkeys(region_ids))
+    wanted, day = dict.fromkeys(region_ids), on or clock.today()
     if not wanted:
         return []
-    rows = _rows(_INFOS, {"ids": wanted, "day": on or clock.today()})
-    found = {row[0]: _info(row) for row in rows}
-    return [found[pk] for pk in wanted if pk in found]
+    kept = _infos.now()
+    missing = [pk for pk in wanted if (pk, day) not in kept]
+    if missing:
+        kept.update(((row[0], day), _info(row)) for row in _rows(_SOME, {"ids": missing, "day": day}))
+    return [kept[pk, day] for pk in wanted if (pk, day) in kept]
 
 
 def _info(row: tuple[Any, ...]) -> RegionInfo:
@@ -143,14 +149,19 @@ def info(region_id: UUID, on: date | None = None) -> RegionInfo | None:
 
 def breadcrumb(region_id: UUID, on: date | None = None) -> list[RegionInfo]:
     """The region and everything above it, from the city down; empty when it did not exist that day."""
-    day = on or clock.today()
-    return infos((row[0] for row in _rows(_LINE, {"region": region_id, "day": day})), day)
+    day, kept = on or clock.today(), _infos.now()
+    known = kept.get((region_id, day))
+    if known is not None:
+        return infos(known.path_ids, day)
+    line = sorted(map(_info, _rows(_LINE, {"region": region_id, "day": day})), key=lambda one: len(one.path_ids))
+    kept.update(((one.id, day), one) for one in line)
+    return line
 
 
 def ancestors(region_id: UUID, on: date | None = None) -> tuple[UUID, ...]:
     """Ids above the region, the nearest first, without itself."""
-    rows = _rows(_LINE, {"region": region_id, "day": on or clock.today()})
-    return tuple(row[0] for row in reversed(rows[:-1]))
+    found = info(region_id, on)
+    return found.path_ids[-2::-1] if found else ()
 
 
 def children(region_id: UUID | None, on: date | None = None, hierarchy: str = rules.ADMINISTRATIVE) -> list[RegionInfo]:
@@ -188,8 +199,8 @@ def totals(region_id: UUID, on: date | None = None) -> dict[str, int]:
     return dict(rows.values_list("region__level").annotate(number=Count("pk")))
 
 
-_subtrees: dict[tuple[UUID, date], tuple[UUID, frozenset[UUID]]] = {}
-_MOST_CACHED = 2000
+_infos: stamps.Kept[tuple[UUID, date], RegionInfo] = stamps.Kept(TREE, most=20_000)
+_subtrees: stamps.Kept[tuple[UUID, date], frozenset[UUID]] = stamps.Kept(TREE)
 
 
 def subtree_ids(region_id: UUID, on: date | None = None) -> frozenset[UUID]:
@@ -197,18 +208,12 @@ def subtree_ids(region_id: UUID, on: date | None = None) -> frozenset[UUID]:
 
     Cached in the process under the stamp that every change of the tree renews.
     """
-    key = (region_id, on or clock.today())
-    version = RegionStamp.objects.filter(pk=1).values_list("version", flat=True).first()
-    kept = _subtrees.get(key)
-    if kept is not None and version is not None and kept[0] == version:
-        return kept[1]
-    rows = RegionAncestor.objects.filter(on_day(key[1]), ancestor_id=region_id)
-    found = frozenset(rows.values_list("region_id", flat=True))
-    if version is not None:
-        if len(_subtrees) >= _MOST_CACHED:
-            _subtrees.clear()
-        _subtrees[key] = (version, found)
-    return found
+    day = on or clock.today()
+    return _subtrees.get((region_id, day), lambda: _below(region_id, day))
+
+
+def _below(region_id: UUID, day: date) -> frozenset[UUID]:
+    return frozenset(RegionAncestor.objects.filter(on_day(day), ancestor_id=region_id).values_list("region_id", flat=True))
 
 
 def by_code(system: str, code: str, on: date | None = None) -> RegionInfo | None:

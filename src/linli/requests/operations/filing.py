@@ -14,6 +14,7 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Conflict, Invalid
 from linli.kernel.ids import new_id
+from linli.kernel.inserts import insert
 from linli.kernel.operations import Operation, operation
 from linli.kernel.scope import acting_in
 from linli.people import contract as people
@@ -21,7 +22,7 @@ from linli.regions import contract as regions
 from linli.requests.events import EmergencyRaised, RequestFiled
 from linli.requests.models import Alarm, Request, RequestKey, StaffAlert
 from linli.requests.operations import drafts
-from linli.requests.operations.shape import Line, settle, write
+from linli.requests.operations.shape import Line, line_of, settle
 from linli.requests.queries import reckoning
 from linli.requests.queries.codes import code_index
 from linli.requests.rules import emergency, states, triage, words
@@ -178,15 +179,14 @@ def title_of(text: str) -> str:
 def _file(op: Operation, filing: Filing, requester: Requester, filed_by: Actor | None) -> Request:
     region = region_of(filing.place)
     request = _new(filing, requester, filed_by)
-    start(request, region)
     found = emergency.detect(request.title, request.text, ticked=filing.in_danger)
     request.emergency = found.kind if found else ""
     request.restricted = emergency.is_restricted(request.text, found)
     request.against = triage.complaint_against(request.text, request.type)
     request.urgency = "urgent" if found else "normal"
-    request.save(force_insert=True)
-    _index(request)
-    write(op.actor, request, "file", Line("提交" if filed_by is None else f"{filed_by.name}代为登记"))
+    start(request, region)
+    line = line_of(op.actor, request, "file", Line("提交" if filed_by is None else f"{filed_by.name}代为登记"))
+    insert(request, _index(request), line)
     if found:
         raise_alarm(op, request, found)
     op.record(request, status=[None, request.status])
@@ -219,7 +219,10 @@ def region_of(place: Place) -> regions.RegionInfo:
 
 
 def start(request: Request, region: regions.RegionInfo) -> None:
-    """Give a new request the rules in force here and today, its number, its first due time and its place in the queue."""
+    """Give a new request the rules in force here and today, its first due time and place in the queue, at last its number.
+
+    From the number on, whoever files in the same community waits for this transaction to end.
+    """
     request.limits = reckoning.limits_for(tuple(reversed(region.path_ids)), clock.today())
     request.due_at, request.due_kind = reckoning.due_of(request, ())
     request.sort_at = request.due_at or request.received_at
@@ -243,8 +246,8 @@ def _number(request: Request, region_name: str) -> None:
     request.query_code = request.query_code or "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
 
 
-def _index(request: Request) -> None:
-    RequestKey.objects.create(
+def _index(request: Request) -> RequestKey:
+    return RequestKey(
         request_id=request.pk,
         region_id=request.region_id,
         account_id=request.requester_account_id,

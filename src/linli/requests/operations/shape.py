@@ -104,9 +104,16 @@ def take(op: Operation, request: Request, step: states.Step, line: Line) -> Requ
 
 
 def write(actor: Actor, request: Request, step: str, line: Line) -> RequestEvent:
-    """Add a line to the timeline, with the name of the acting person (requesters stay masked)."""
+    """Add a line to the timeline."""
+    event = line_of(actor, request, step, line)
+    event.save(force_insert=True)
+    return event
+
+
+def line_of(actor: Actor, request: Request, step: str, line: Line) -> RequestEvent:
+    """A line of the timeline, not yet written, with the name of the acting person (requesters stay masked)."""
     own_line = is_requester_door(actor)
-    event = RequestEvent(
+    return RequestEvent(
         region_id=request.region_id,
         request=request,
         at=clock.now(),
@@ -120,8 +127,6 @@ def write(actor: Actor, request: Request, step: str, line: Line) -> RequestEvent
         actor_unit="居民" if own_line else actor.unit,
         facts=line.facts,
     )
-    event.save(force_insert=True)
-    return event
 
 
 def settle(request: Request) -> None:

@@ -116,7 +116,19 @@ def place_of(  # noqa: PLR0913  # the levels of one place
     score: int | None = None,
 ) -> Place:
     """A place with its label (down to the unit at most), grid and point, from ids."""
-    building = places.building(building_id) if building_id else None
+    return _place(region_id, places.building(building_id) if building_id else None, compound_id, unit_id, house_id, unit, text, score)
+
+
+def _place(  # noqa: PLR0913, PLR0917  # the levels of one place
+    region_id: UUID,
+    building: places.BuildingInfo | None,
+    compound_id: UUID | None = None,
+    unit_id: UUID | None = None,
+    house_id: UUID | None = None,
+    unit: str = "",
+    text: str = "",
+    score: int | None = None,
+) -> Place:
     if building is not None:
         label = f"{building.full_label} {unit} 单元" if unit.isalnum() else building.full_label
         return Place(
@@ -135,19 +147,19 @@ def place_of(  # noqa: PLR0913  # the levels of one place
 def _guess(found: addresses.Match) -> Guess | None:
     if found.region_id is None:
         return None
-    others = tuple(one for candidate in found.candidates if (one := _candidate(candidate)))
+    named = [found.building_id, *(one.building_id for one in found.candidates)]
+    buildings = {building_id: places.building(building_id) for building_id in dict.fromkeys(named) if building_id}
+    others = tuple(
+        Guess(_placed(one, one.label, buildings), one.label, one.reason, sure=False) for one in found.candidates if one.region_id
+    )
     title = f"{found.label} {found.detail}".strip()
-    return Guess(_placed(found, title), title, "，".join(found.reasons), sure=not found.asks_back, others=others)
+    return Guess(_placed(found, title, buildings), title, "，".join(found.reasons), sure=not found.asks_back, others=others)
 
 
-def _candidate(found: addresses.Candidate) -> Guess | None:
-    return Guess(_placed(found, found.label), found.label, found.reason, sure=False) if found.region_id else None
-
-
-def _placed(found: addresses.Match | addresses.Candidate, text: str) -> Place:
-    region_id = found.region_id or UUID(int=0)
-    placed = place_of(
-        region_id, found.building_id, compound_id=found.compound_id, unit_id=found.unit_id, house_id=found.house_id,
+def _placed(found: addresses.Match | addresses.Candidate, text: str, buildings: dict[UUID, places.BuildingInfo | None]) -> Place:
+    building = buildings.get(found.building_id) if found.building_id else None
+    placed = _place(
+        found.region_id or UUID(int=0), building, found.compound_id, found.unit_id, found.house_id,
         text=text, score=round(found.score * HUNDRED),
     )  # fmt: skip
     return replace(placed, label=found.label if found.level != "house" else placed.label)
