@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import Settings
 
 from linli.kernel.actor import Actor
 from linli.kernel.models import LogEntry
@@ -237,16 +237,3 @@ def test_old_uploads_are_erased(world: World) -> None:
     assert ledger.erase_uploads(keeper) == 0
     assert batch.rows.get().values is None
     assert jobs.erase.every
-
-
-@pytest.mark.parametrize(("address", "most"), [("/registry/", 16), ("search", 23), ("building", 18), ("house", 30)])
-def test_pages_ask_the_database_a_known_number_of_times(
-    desk: Client, world: World, wang: UUID, address: str, most: int, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    real = {
-        "building": f"/registry/buildings/{world.place.building_id}/?house={world.place.rooms[0]}",
-        "house": f"/registry/houses/{world.place.rooms[0]}/",
-        "search": f"/registry/?q={into_address('wxy')}",
-    }
-    with django_assert_max_num_queries(most):
-        assert desk.get(real.get(address, address)).status_code == 200

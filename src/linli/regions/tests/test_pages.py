@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from django.http import HttpRequest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import Settings
 
 from linli.kernel.actor import Actor
 from linli.regions import contract
@@ -160,9 +160,3 @@ def test_staff_change_a_region_by_form(staff: Client) -> None:
     assert staff.get(f"{base}/nonsense/").status_code == 404
     _who["now"] = Actor.anonymous()
     assert staff.post(f"{base}/contact/", {"title": "办公室", "phone": "023-100002", "source": "x"}).status_code == 404
-
-
-def test_queries_of_the_city_page(staff: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
-    staff.get("/regions/")
-    with django_assert_max_num_queries(21):
-        staff.get("/regions/")
