@@ -12,6 +12,7 @@ from linli.demo.staff import Cast
 from linli.demo.story import MATTERS, Matter, Step
 from linli.kernel import clock
 from linli.kernel.actor import Actor
+from linli.kernel.crypto import blinded
 from linli.kernel.errors import Refused
 from linli.kernel.models import OperationRecord
 from linli.kernel.relay import deliver_waiting
@@ -89,7 +90,7 @@ def _office(moment: datetime) -> datetime:
 
 def _play(play: Play, matter: Matter) -> int:
     moment = _at(play, matter.days, matter.hour)
-    if OperationRecord.objects.filter(op_id=key(f"matter:{matter.key}")).exists():
+    if OperationRecord.objects.filter(op_id__in=_keys(matter.key)).exists():
         return 0
     with clock.frozen(moment):
         with doing(platform()):
@@ -127,6 +128,11 @@ def _place(play: Play, matter: Matter) -> Place:
     return replace(found.place, confirmed=True)
 
 
+def _keys(name: str) -> tuple[UUID, UUID]:
+    """Under which op_id a matter was filed: its own, or for an anonymous one the blinded."""
+    return key(f"matter:{name}"), blinded(key(f"matter:{name}"), "")
+
+
 def _file(play: Play, matter: Matter) -> Request:
     op_id = key(f"matter:{matter.key}")
     filing = Filing(
@@ -159,7 +165,7 @@ def _classify(play: Play, matter: Matter, step: Step, request_id: UUID) -> None:
 
 
 def _merge(play: Play, matter: Matter, step: Step, request_id: UUID) -> None:
-    other = OperationRecord.objects.get(op_id=key(f"matter:{step.text}")).object_id
+    other = OperationRecord.objects.get(op_id__in=_keys(step.text)).object_id
     if other:
         ops.merge(_front(play, matter), request_id, [other])
 

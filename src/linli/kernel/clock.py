@@ -15,6 +15,11 @@ def now() -> datetime:
     return _held.get() or datetime.now(UTC)
 
 
+def this_hour() -> datetime:
+    """The hour that runs: as near as rows that must not be linkable tell the time (design §6)."""
+    return now().replace(minute=0, second=0, microsecond=0)
+
+
 def today() -> date:
     """Today's date in Shanghai."""
     return local(now()).date()

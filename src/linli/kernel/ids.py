@@ -13,3 +13,8 @@ def new_id() -> uuid.UUID:
 def random_id() -> uuid.UUID:
     """A random UUID for rows that must not be linkable by time (tips, ballots, query codes)."""
     return uuid.uuid4()
+
+
+def is_random(identity: uuid.UUID) -> bool:
+    """Whether an id tells no time."""
+    return identity.version == 4

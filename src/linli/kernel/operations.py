@@ -11,7 +11,7 @@ from uuid import UUID
 from django.core.exceptions import FieldDoesNotExist
 from django.db import connection, models, transaction
 
-from linli.kernel import clock, log, outbox, permissions, stamps
+from linli.kernel import clock, crypto, log, outbox, permissions, stamps
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Conflict, NotPermitted, NotVisible
 from linli.kernel.fields import level_of
@@ -35,6 +35,7 @@ class Operation:
     name: str
     op_id: UUID | None = None
     done_before: UUID | None = None
+    unlinked: bool = False
     _recorded: bool = False
     _due: list[models.Model] = field(default_factory=list, repr=False)
     _object_id: UUID | None = field(default=None, repr=False)
@@ -68,8 +69,8 @@ class Operation:
             self.actor,
             operation=self.name,
             object_type=thing._meta.label_lower,
-            object_id=thing.pk if isinstance(thing.pk, UUID) else None,
-            region_id=where,
+            object_id=thing.pk if isinstance(thing.pk, UUID) and not self.unlinked else None,
+            region_id=None if self.unlinked else where,
             subject_id=subject_id,
             facts={"changes": kept, "note": note} if note else {"changes": kept},
         )
@@ -80,7 +81,7 @@ class Operation:
 
     def announce(self, event: object) -> None:
         """Put an event into the outbox when the operation ends, in this transaction."""
-        self._due.append(outbox.row_of(event, self.actor))
+        self._due.append(outbox.row_of(event, self.actor, unlinked=self.unlinked))
 
     def unchanged(self) -> None:
         """Say that nothing needed changing, so that no audit line is due."""
@@ -113,27 +114,35 @@ def _may(actor: Actor, permission: str, region_id: UUID | None) -> bool:
     return actor.may(permission, region_id)
 
 
-def _claim(op: Operation, op_id: UUID) -> None:
+def reused() -> Conflict:
+    """What is said when an op_id comes back with something else behind it."""
+    message = "这一页已经交过另一件事，这一件还没有交。请看一看，再点一次。"
+    return Conflict(message, code="op_id_reused")
+
+
+def _claim(op: Operation, op_id: UUID, content: object) -> None:
     """Claim the op_id; a second claimer waits for the first to commit and then learns its result."""
+    digest = crypto.blind_index("operation", json.dumps(content, default=str, sort_keys=True)) if content is not None else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO kernel_operationrecord (op_id, operation, actor_id, at) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
-            [op_id, op.name, op.actor.user_id, clock.now()],
+            "INSERT INTO kernel_operationrecord (op_id, operation, actor_id, digest, at) VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            [op_id, op.name, op.actor.user_id, digest, clock.this_hour() if op.unlinked else clock.now()],
         )
         if cursor.rowcount:
             return
     earlier = OperationRecord.objects.get(op_id=op_id)
-    if (earlier.operation, earlier.actor_id) != (op.name, op.actor.user_id):
-        message = "这个操作编号已经用在别的事上了，请刷新页面再提交。"
-        raise Conflict(message, code="op_id_reused")
+    if (earlier.operation, earlier.actor_id, earlier.digest) != (op.name, op.actor.user_id, digest):
+        raise reused()
     op.done_before = earlier.object_id
 
 
 @contextmanager
-def operation(actor: Actor, name: str, op_id: UUID | None = None) -> Iterator[Operation]:
+def operation(actor: Actor, name: str, op_id: UUID | None = None, *, content: object = None, unlinked: bool = False) -> Iterator[Operation]:
     """Open one write. Everything inside commits together or not at all (a savepoint within a larger transaction).
 
     With `op_id`, `op.done_before` holds the id of the object the same op_id made earlier; return it and do nothing.
+    `content` is what was sent with it: the same op_id with other content is a Conflict. `unlinked`: no line this operation
+    leaves leads to the object, and none beside the log tells more than the hour (design §6).
     Raises NothingRecorded when the body forgot its audit line; Conflict when the op_id belongs to something else.
     """
     permissions.get(name)
@@ -141,11 +150,11 @@ def operation(actor: Actor, name: str, op_id: UUID | None = None) -> Iterator[Op
     if around is not None:
         around.write()
     with transaction.atomic():
-        op = Operation(actor, name, op_id)
+        op = Operation(actor, name, op_id, unlinked=unlinked)
         token = _open.set(op)
         try:
             if op_id:
-                _claim(op, op_id)
+                _claim(op, op_id, content)
             yield op
             op.finish()
         finally:

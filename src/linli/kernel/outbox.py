@@ -10,6 +10,7 @@ from pydantic_core import to_jsonable_python
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
+from linli.kernel.ids import new_id, random_id
 from linli.kernel.models import OutboxEvent
 
 _E = TypeVar("_E")
@@ -60,20 +61,24 @@ def reacts_to(
     return subscribe
 
 
-def row_of(happened: Any, actor: Actor) -> OutboxEvent:
-    """The row of an event, not yet written. Raises TypeError for what is not an event."""
+def row_of(happened: Any, actor: Actor, *, unlinked: bool = False) -> OutboxEvent:
+    """The row of an event, not yet written. Raises TypeError for what is not an event.
+
+    `unlinked` ones have a random id and the hour only, and the relay deletes them once they had their effect.
+    """
     name = _name(type(happened))
     if name not in _events:
         message = f"{name} is not an event"
         raise TypeError(message)
     payload = to_jsonable_python({f.name: getattr(happened, f.name) for f in dataclasses.fields(happened)})
     return OutboxEvent(
+        id=random_id() if unlinked else new_id(),
         name=name,
         payload=payload,
         aggregate_id=happened.aggregate_id,
         region_id=happened.region_id,
         correlation_id=actor.correlation_id,
-        at=clock.now(),
+        at=clock.this_hour() if unlinked else clock.now(),
     )
 
 

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from linli.kernel import clock, outbox
 from linli.kernel.actor import Actor
+from linli.kernel.ids import is_random
 from linli.kernel.masks import mask_digits
 from linli.kernel.models import Delivery, OutboxEvent
 from linli.kernel.scope import use_scope
@@ -54,7 +55,10 @@ def deliver(event_id: UUID) -> bool:
             logger.warning("reaction %s to event %s failed: %s", subscription.name, event_id, type(failure).__name__)
             _postpone(event_id, failure)
             return False
-    return bool(OutboxEvent.objects.filter(pk=event_id, done_at=None).update(done_at=clock.now(), last_error=""))
+    row = OutboxEvent.objects.filter(pk=event_id, done_at=None)
+    if is_random(event_id):  # an unlinked one: when it came and when it was brought is nobody's business
+        return bool(row.delete()[0])
+    return bool(row.update(done_at=clock.now(), last_error=""))
 
 
 def _react(event_id: UUID, subscription: outbox.Subscription) -> bool:

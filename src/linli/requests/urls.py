@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from linli.requests.views import desk as queue
-from linli.requests.views import desk_bulk, desk_matter, desk_new, desk_place, mine, say, say_where
+from linli.requests.views import desk_bulk, desk_matter, desk_new, desk_place, mine, say, say_where, shut
 
 resident: list[URLPattern | URLResolver] = [
     path("say/", say.start, name="say"),
@@ -18,6 +18,8 @@ resident: list[URLPattern | URLResolver] = [
     path("say/offline/", say.offline, name="say-offline"),
     path("mine/", mine.mine, name="mine"),
     path("mine/<uuid:request_id>/", mine.matter, name="mine-matter"),
+    path("mine/<uuid:request_id>/open/", shut.unlock, name="mine-open"),
+    path("mine/<uuid:request_id>/urgent/", mine.urgent, name="mine-urgent"),
     path("mine/<uuid:request_id>/<slug:verb>/", mine.act, name="mine-act"),
     path("mine/<uuid:request_id>/<slug:verb>/ask/", mine.ask, name="mine-ask"),
     path("photos/<uuid:photo_id>/", mine.photo, name="request-photo"),

@@ -14,6 +14,7 @@ class OperationRecord(models.Model):
     operation = models.CharField(max_length=80)
     actor_id = models.UUIDField(null=True)
     object_id = models.UUIDField(null=True)
+    digest = models.CharField(max_length=80, db_default="", help_text="keyed digest of what was sent; empty where nothing is compared")
     at = models.DateTimeField()
 
     class Meta:

@@ -59,4 +59,7 @@ class CheckForm(forms.Form):
         choices=list(words.TYPES.items()),
         error_messages={"required": "选一类：咨询、求助、办事、爆料、建议、投诉。", "invalid_choice": "请在六类里选一类。"},
     )
+    about = forms.ChoiceField(
+        choices=[("", "不说"), *words.ABOUT.items()], required=False, error_messages={"invalid_choice": "请在这几个里选一个，也可以不说。"}
+    )
     op_id = forms.UUIDField(error_messages={"required": "页面放得太久了，请再点一次。", "invalid": "页面放得太久了，请再点一次。"})

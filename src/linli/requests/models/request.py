@@ -31,6 +31,11 @@ def held_by(actor: Actor) -> Q:
     return Q(user_id=actor.user_id) | post
 
 
+def like(request: "Request") -> Q:
+    """Rows of Likeness that speak of this request, on either side."""
+    return Q(request=request) | Q(other=request)
+
+
 class RequestQuerySet(RegionQuerySet["Request"]):
     """Who sees which request: the region is only the first of four questions (domain §9)."""
 

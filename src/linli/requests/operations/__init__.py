@@ -23,7 +23,7 @@ from linli.requests.operations.drafts import (
     read_draft,
     save_draft,
 )
-from linli.requests.operations.filing import Filing, Place, Requester, file_for_other, file_request
+from linli.requests.operations.filing import Filing, Place, Requester, file_for_other, file_request, filed_before
 from linli.requests.operations.handling import (
     add_note,
     ask_extension,
@@ -47,7 +47,7 @@ __all__ = [
     "accept", "acknowledge_emergency", "add_draft_photo", "add_note", "adopt", "approve", "archive", "arrive", "ask_extension",
     "ask_head", "ask_material", "ask_pause", "ask_return", "attach_photo", "call_back", "confirm_place", "confirm_solved",
     "decide_class", "decline", "dismiss_likeness", "dispatch", "drop_draft", "drop_draft_photo", "drop_old_drafts", "due_alarms",
-    "escalate", "file_for_other", "file_of", "file_request", "finish", "give_opinion", "join", "latest_draft", "merge", "not_fixed",
+    "escalate", "file_for_other", "file_of", "file_request", "filed_before", "finish", "give_opinion", "join", "latest_draft", "merge", "not_fixed",
     "object_to_class", "propose", "rate", "read_draft", "read_notice", "resume", "reveal_requester", "save_draft", "see_alert", "send_back", "settle_extension",
     "settle_objection", "settle_pause", "settle_return", "sign", "stand_down", "supply", "tell", "to_hard", "transfer", "unmerge",
     "withdraw",

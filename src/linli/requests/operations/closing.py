@@ -8,8 +8,8 @@ from linli.kernel.errors import Invalid, NotNow, NotPermitted
 from linli.kernel.operations import Operation, operation
 from linli.requests.events import RequestAnswered, RequestFinished, RequestRated, RequestReopened, RequestSolved, RequestWithdrawn
 from linli.requests.models import Evaluation, Request
-from linli.requests.operations import answering
-from linli.requests.operations.shape import Line, is_handler, locked, notify, own, reach, require_handler, take
+from linli.requests.operations import answering, screening
+from linli.requests.operations.shape import Line, check, is_handler, locked, notify, own, reach, require_handler, take
 from linli.requests.rules import states, words
 
 MIN_REASON = 4
@@ -95,8 +95,11 @@ def not_fixed(actor: Actor, request_id: UUID, *, text: str = "") -> Request:
     with reach(actor, request_id), operation(actor, "requests.not_fixed") as op:
         request = own(actor, request_id)
         if request.status == states.MERGED:
+            if screening.heard(op, request, text.strip(), written=False):
+                return request
             return _follower_says(op, request, solved=False, text=text.strip())
         _reopen(op, request, "居民说没解决", text.strip(), "self")
+        screening.heard(op, request, text)
         return request
 
 
@@ -143,6 +146,7 @@ def call_back(actor: Actor, request_id: UUID, *, result: str, how: str = "phone"
             _solved(op, request, "回访：居民说好了", how)
         elif result == "unsolved":
             _reopen(op, request, "回访：居民说没解决", text.strip(), how)
+            screening.noted(op, request, text)
         else:
             request.outcome, request.closed_at = "unreached", clock.now()
             take(op, request, states.UNREACHED, Line("没联系上，先归档", "您随时可以再说，我们接着办。"))
@@ -171,16 +175,23 @@ def rate(actor: Actor, request_id: UUID, *, rating: int, text: str = "") -> Requ
         )
         op.record(request, rating=[before, rating])
         op.announce(RequestRated(aggregate_id=request.pk, region_id=request.region_id, rating=rating))
+        screening.heard(op, request, text, written=False)
         return request
 
 
 def withdraw(actor: Actor, request_id: UUID, *, text: str = "") -> Request:
-    """不要了，撤回. A matter of life or safety is not taken back by a tap: somebody asks in person first (domain §6)."""
+    """不要了，撤回. A matter of life or safety is not taken back by a tap: somebody asks in person first (domain §6).
+
+    Nor one whose reason speaks of it: that rings instead.
+    """
     with reach(actor, request_id), operation(actor, "requests.withdraw") as op:
         request = own(actor, request_id)
         if request.emergency or request.restricted:
             message = "牵涉人身安全的事不能在手机上撤回。会有人先联系您；也可以打社区电话说。"
             raise NotNow(message)
+        check(request, states.WITHDRAW)
+        if screening.heard(op, request, text.strip(), written=False):
+            return request
         request.closed_at = clock.now()
         take(op, request, states.WITHDRAW, Line("居民撤回", text.strip()))
         request.handlers.filter(active=True).update(active=False, ended_at=clock.now())

@@ -10,7 +10,7 @@ from linli.kernel.operations import Operation, operation
 from linli.requests.events import RequestDispatched, RequestSigned, ReturnAsked
 from linli.requests.models import Request, RequestHandler
 from linli.requests.models.request import held_by
-from linli.requests.operations import intake, sorting
+from linli.requests.operations import intake, screening, sorting
 from linli.requests.operations.shape import NOT_YOURS, Line, is_handler, locked, notify, require_handler, take
 from linli.requests.queries import reckoning
 from linli.requests.rules import access, clocks, states, words
@@ -49,7 +49,7 @@ def dispatch(actor: Actor, request_id: UUID, *, to: To, note: str = "", version:
     with operation(actor, "requests.dispatch") as op:
         request = locked(actor, request_id, version)
         op.require(request.region_id)
-        _may_have(request, to)
+        _may_have(op, request, to)
         now = clock.now()
         request.handlers.filter(active=True, joint=False).update(active=False, ended_at=now)
         row = _hand(actor, request, to, joint=False)
@@ -67,10 +67,14 @@ def dispatch(actor: Actor, request_id: UUID, *, to: To, note: str = "", version:
         return request
 
 
-def _may_have(request: Request, to: To) -> None:
+def _may_have(op: Operation, request: Request, to: To) -> None:
+    """Never who is complained about. Where that was not said, a person above decides by handing it down."""
     if not to.role or not to.unit.strip():
         message = "选一个人、岗位或单位。"
         raise Invalid(message, {"to": [message]})
+    if request.against == "unclear" and access.complaint_hidden_from("unclear", to.role):
+        request.against = ""
+        op.record(request, against=["unclear", ""])
     if access.complaint_hidden_from(request.against, to.role):
         above = access.ROLE_LABELS.get(access.UNIT_ABOVE[request.against], "上一级")
         message = f"反映的就是{words.AGAINST[request.against]}，不能交回去办，请交给{above}。"
@@ -159,7 +163,7 @@ def join(actor: Actor, request_id: UUID, *, to: To, version: int | None = None) 
     with operation(actor, "requests.join") as op:
         request = locked(actor, request_id, version)
         op.require(request.region_id)
-        _may_have(request, to)
+        _may_have(op, request, to)
         if request.handlers.filter(active=True, joint=True, role=to.role, unit=to.unit.strip(), user_id=to.user_id).exists():
             message = "这家已经在协办了。"
             raise NotNow(message)
@@ -179,4 +183,5 @@ def give_opinion(actor: Actor, request_id: UUID, *, text: str) -> Request:
         row.opinion, row.ended_at = text.strip(), clock.now()
         row.save(update_fields=["opinion", "ended_at"])
         take(op, request, states.NOTE, Line(f"{row.unit}写了协办意见", text.strip(), public=False))
+        screening.noted(op, request, text)
         return request

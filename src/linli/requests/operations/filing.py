@@ -2,37 +2,42 @@
 
 import re
 import secrets
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.contrib.gis.geos import Point
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 from pypinyin import Style, lazy_pinyin
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
+from linli.kernel.crypto import blinded
 from linli.kernel.errors import Conflict, Invalid
-from linli.kernel.ids import new_id
+from linli.kernel.ids import new_id, random_id
 from linli.kernel.inserts import insert
+from linli.kernel.models import OperationRecord
 from linli.kernel.operations import Operation, operation
 from linli.kernel.scope import acting_in
 from linli.people import contract as people
 from linli.regions import contract as regions
 from linli.requests.events import EmergencyRaised, RequestFiled
-from linli.requests.models import Alarm, Request, RequestKey, StaffAlert
-from linli.requests.operations import drafts
-from linli.requests.operations.shape import Line, line_of, settle
-from linli.requests.queries import reckoning
+from linli.requests.models import Alarm, Request, RequestKey, StaffAlert, regions_of_account
+from linli.requests.operations import drafts, photos
+from linli.requests.operations.shape import Line, line_of, row_id, settle
+from linli.requests.queries import parties, reckoning
 from linli.requests.queries.codes import code_index
-from linli.requests.rules import emergency, states, triage, words
+from linli.requests.rules import access, emergency, states, words
 
 MIN_TEXT, MAX_TEXT, MAX_TITLE = 4, 2000, 20
 _LEVEL_WORD = re.compile(r"(?:社区|居委会|村委会|村|街道|镇|乡)$")
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-CODE_LENGTH = 10
+CODE_LENGTH, OTHERS = 10, 5
 ALERTED = ("grid_worker", "community_worker", "community_head", "town_command")
 ALERTED_RESTRICTED = ("community_head", "town_command")
+RESTRICTED_ALERT = "有一件限制查看的紧急事，请马上打开。"
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Filing:
-    """What was said. `type` and `privacy` are codes of rules.words; `in_danger` is the tick box of the emergency path."""
+    """What was said. `type`, `privacy` and `about` are codes of rules.words; `in_danger` is the tick box of the emergency path."""
 
     type: str
     text: str
@@ -74,6 +79,7 @@ class Filing:
     service_code: str = ""
     wished_sanshi: str = ""
     in_danger: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,21 +98,24 @@ def file_request(
     """A resident, or an anonymous visitor with a tip or suggestion, says a thing. Photos come from the draft.
 
     `phone` is the number the account signs in with. Raises Invalid. Anonymous: no line names the account that was signed in;
-    a number and a query code are the only way back.
+    a number and a query code are the only way back, and no row tells more of the time than the hour (design §6).
+    The same `op_id` with other words is a Conflict; of a visitor it means nothing without the same `secret`.
     """
+    unknown = filing.privacy == "anonymous"
     known = Requester(actor.name, phone, actor.user_id, actor.person_id)
-    requester = Requester() if filing.privacy == "anonymous" else known
-    doer = Actor.anonymous() if filing.privacy == "anonymous" else actor
-    with acting_in(filing.place.region_id), operation(doer, "requests.file", op_id=op_id) as op:
+    requester = Requester() if unknown else known
+    doer = Actor.anonymous() if unknown else actor
+    key = _blinded(actor, op_id, secret) if op_id and unknown else op_id
+    with acting_in(filing.place.region_id), operation(doer, "requests.file", key, content=asdict(filing), unlinked=unknown) as op:
         if op.done_before:
-            return _filed_before(op.done_before)
+            return _filed(op.done_before)
         _check(filing, signed_in=actor.user_id is not None)
         request = _file(op, _unnamed(actor, filing), requester, filed_by=None)
         drafts.hand_over(actor, draft_id, request, secret)
         return request
 
 
-def _filed_before(request_id: UUID) -> Request:
+def _filed(request_id: UUID) -> Request:
     """What the same op_id filed, wherever that was; Conflict when it was passed on since."""
     key = RequestKey.objects.filter(request_id=request_id).first()
     with acting_in(*([key.region_id] if key else [])):
@@ -115,6 +124,25 @@ def _filed_before(request_id: UUID) -> Request:
         message = "这件事已经交过了，转到了该办的社区。请到“我的事”里看。"
         raise Conflict(message, code="op_id_reused")
     return found
+
+
+def _blinded(actor: Actor, op_id: UUID, secret: str) -> UUID:
+    return blinded(op_id, secret or str(actor.user_id or ""))
+
+
+def filed_before(actor: Actor, op_id: UUID, secret: str = "") -> Request | None:
+    """What this sender filed under an op_id already: the button was pressed twice and the first answer got lost."""
+    if actor.user_id is not None:
+        own = OperationRecord.objects.filter(op_id=op_id, operation="requests.file", actor_id=actor.user_id).first()
+        if own is not None and own.object_id is not None:
+            with acting_in(*regions_of_account(actor.user_id)):
+                return Request.objects.filter(pk=own.object_id).first()
+    record = OperationRecord.objects.filter(op_id=_blinded(actor, op_id, secret), operation="requests.file", actor_id=None).first()
+    key = RequestKey.objects.filter(request_id=record.object_id).first() if record and record.object_id else None
+    if key is None:
+        return None
+    with acting_in(key.region_id):
+        return Request.objects.filter(pk=key.request_id).first()
 
 
 def _unnamed(actor: Actor, filing: Filing) -> Filing:
@@ -128,22 +156,22 @@ def _unnamed(actor: Actor, filing: Filing) -> Filing:
 
 
 def file_for_other(
-    actor: Actor, filing: Filing, requester: Requester, *, op_id: UUID | None = None, draft_id: UUID | None = None
+    actor: Actor, filing: Filing, requester: Requester, *, op_id: UUID | None = None, uploads: Sequence[UploadedFile] = ()
 ) -> Request:
-    """Write down the same form for a caller or a visitor; the slip carries number and query code.
+    """Write down the same form for a caller or a visitor; the slip carries number and query code. At most six pictures.
 
     Raises Invalid, NotPermitted, NotVisible (place outside the post's area: the desk transfers, it does not file there).
     """
-    with operation(actor, "requests.file_for_other", op_id=op_id) as op:
+    with operation(actor, "requests.file_for_other", op_id, content=[asdict(filing), asdict(requester)]) as op:
         op.require(filing.place.region_id)
         if op.done_before:
-            return _filed_before(op.done_before)
+            return _filed(op.done_before)
         _check(filing, signed_in=True)
         if filing.privacy != "anonymous" and not (requester.name.strip() or requester.phone.strip()):
             message = "写上怎么称呼，或留个电话；不愿留就选“匿名”。"
             raise Invalid(message, {"requester_name": [message]})
         request = _file(op, filing, Requester() if filing.privacy == "anonymous" else requester, filed_by=actor)
-        drafts.hand_over(actor, draft_id, request)
+        photos.keep(request, [photos.store(upload) for upload in uploads[: photos.MOST_PHOTOS]], actor.user_id)
         return request
 
 
@@ -162,7 +190,7 @@ def _check(filing: Filing, *, signed_in: bool) -> None:
         wrong["privacy"] = ["匿名只收爆料和建议；别的事要能联系到您，可以选“对办理单位隐名”。"]
     elif filing.privacy != "anonymous" and not signed_in:
         wrong["privacy"] = ["没登录只能匿名说；想收到答复请先登录。"]
-    if filing.channel not in words.CHANNELS or filing.wished_sanshi not in {"", *words.SANSHI}:
+    if filing.channel not in words.CHANNELS or filing.wished_sanshi not in {"", *words.SANSHI} or filing.about not in {"", *words.ABOUT}:
         wrong["channel"] = ["来源或分类不认得，请刷新页面再提交。"]
     if filing.occurred_on and filing.occurred_on > clock.today():
         wrong["occurred_on"] = ["还没到的日子，请改成已经发生的那天。"]
@@ -182,7 +210,7 @@ def _file(op: Operation, filing: Filing, requester: Requester, filed_by: Actor |
     found = emergency.detect(request.title, request.text, ticked=filing.in_danger)
     request.emergency = found.kind if found else ""
     request.restricted = emergency.is_restricted(request.text, found)
-    request.against = triage.complaint_against(request.text, request.type)
+    request.against = parties.against(f"{request.title}。{request.text}", filing.type, filing.about, region)
     request.urgency = "urgent" if found else "normal"
     start(request, region)
     line = line_of(op.actor, request, "file", Line("提交" if filed_by is None else f"{filed_by.name}代为登记"))
@@ -195,9 +223,10 @@ def _file(op: Operation, filing: Filing, requester: Requester, filed_by: Actor |
 
 
 def _new(filing: Filing, requester: Requester, filed_by: Actor | None) -> Request:
-    place, now, day = filing.place, clock.now(), clock.today()
+    unknown = filing.privacy == "anonymous"
+    place, now, day = filing.place, clock.this_hour() if unknown else clock.now(), clock.today()
     return Request(
-        id=new_id(), region_id=place.region_id, grid_id=place.grid_id, filed_at=now, filed_on=day, received_at=now,
+        id=random_id() if unknown else new_id(), region_id=place.region_id, grid_id=place.grid_id, filed_at=now, filed_on=day, received_at=now,
         occurred_on=filing.occurred_on, channel=filing.channel, type=filing.type, service_code=filing.service_code,
         text=filing.text.strip(), title=(filing.title.strip() or title_of(filing.text))[:MAX_TITLE * 3],
         compound_id=place.compound_id, building_id=place.building_id, unit_id=place.unit_id, house_id=place.house_id,
@@ -231,19 +260,30 @@ def start(request: Request, region: regions.RegionInfo) -> None:
 
 
 def _number(request: Request, region_name: str) -> None:
-    """The next number of the community's day, like JZ-0907-016, and a query code nobody can guess."""
+    """The next number of the community's day, like JZ-0907-016, and a query code nobody can guess.
+
+    An anonymous matter has letters by chance (JZ-0907-K7QD2): a place in the row would tell between which two it came.
+    """
     name = _LEVEL_WORD.sub("", region_name)[:3]
     initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).upper()
     prefix = re.sub(r"[^A-Z]", "", initials) or "SQ"
+    last = _secret(OTHERS) if request.privacy == "anonymous" else f"{_count(request):03d}"
+    request.number = f"{prefix}-{request.filed_on:%m%d}-{last}"
+    request.query_code = request.query_code or _secret(CODE_LENGTH)
+
+
+def _count(request: Request) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO requests_daycounter (id, region_id, day, last) VALUES (%s, %s, %s, 1) "
             "ON CONFLICT (region_id, day) DO UPDATE SET last = requests_daycounter.last + 1 RETURNING last",
             [new_id(), request.region_id, request.filed_on],
         )
-        (last,) = cursor.fetchone()
-    request.number = f"{prefix}-{request.filed_on:%m%d}-{last:03d}"
-    request.query_code = request.query_code or "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+        return int(cursor.fetchone()[0])
+
+
+def _secret(length: int) -> str:
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(length))
 
 
 def _index(request: Request) -> RequestKey:
@@ -257,8 +297,10 @@ def _index(request: Request) -> RequestKey:
 
 def raise_alarm(op: Operation, request: Request, found: emergency.Emergency) -> None:
     """Alert the posts at once and start the two clocks of an emergency: answer, then arrive (domain §6)."""
-    now, limits = clock.now(), request.limits
+    now, limits = _moment(request), request.limits
+    earlier = Alarm.objects.filter(request=request).values_list("pk", flat=True).first() if request.version > 1 else None
     alarm = Alarm(
+        id=earlier or row_id(request),
         region_id=request.region_id,
         request=request,
         kind=found.kind,
@@ -268,21 +310,29 @@ def raise_alarm(op: Operation, request: Request, found: emergency.Emergency) -> 
         arrive_by=now + timedelta(minutes=limits["emergency_arrive_minutes"]),
     )
     alarm.next_escalation_at = alarm.answer_by
-    alarm.save(force_insert=True)
+    alarm.save(force_insert=earlier is None, force_update=earlier is not None)
     alert(request, ALERTED_RESTRICTED if request.restricted else ALERTED, "emergency")
     settle(request)
     op.announce(EmergencyRaised(aggregate_id=request.pk, region_id=request.region_id, restricted=request.restricted))
+
+
+def _moment(request: Request) -> datetime:
+    """An alarm cannot wait for the hour: of an anonymous one it keeps the minute (ADR 0014)."""
+    return clock.now().replace(second=0, microsecond=0) if request.privacy == "anonymous" else clock.now()
 
 
 def alert(request: Request, roles: tuple[str, ...], kind: str) -> None:
     """Tell posts about an emergency. Of a restricted matter the alert says only that there is one."""
     label = emergency.KINDS[request.emergency].label if request.emergency else ""
     where = request.place_label or "地点待核"
-    text = "有一件限制查看的紧急事，请马上打开。" if request.restricted else f"紧急：{label}，{where}。请先确认已打 110、119 或 120。"
-    now = clock.now()
-    told = [role for role in roles if not triage.hidden_from(request.against, role)] or ["district_lead"]
+    text = RESTRICTED_ALERT if request.restricted else f"紧急：{label}，{where}。请先确认已打 110、119 或 120。"
+    now = _moment(request)
+    told = [role for role in roles if not access.complaint_hidden_from(request.against, role)] or ["district_lead"]
     StaffAlert.objects.bulk_create(
-        [StaffAlert(region_id=request.region_id, request=request, role=role, kind=kind, text=text, at=now) for role in told]
+        [
+            StaffAlert(id=row_id(request), region_id=request.region_id, request=request, role=role, kind=kind, text=text, at=now)
+            for role in told
+        ]
     )
 
 

@@ -8,8 +8,8 @@ from linli.kernel.errors import Invalid, NotNow, NotPermitted
 from linli.kernel.operations import Operation, operation
 from linli.requests.events import ClockResumed, ClockStopped, ExtensionGranted
 from linli.requests.models import Request, RequestEvent, StaffNote
-from linli.requests.operations import answering
-from linli.requests.operations.shape import Line, is_handler, locked, notify, own, reach, require_handler, take
+from linli.requests.operations import answering, screening
+from linli.requests.operations.shape import Line, check, is_handler, locked, notify, own, reach, require_handler, take
 from linli.requests.queries import reckoning
 from linli.requests.rules import states, words
 
@@ -64,6 +64,7 @@ def supply(actor: Actor, request_id: UUID, *, text: str) -> Request:
             raise Invalid(message, {"text": [message]})
         take(op, request, states.SUPPLY, Line("补了材料", text.strip(), facts={"reason": "材料补齐"}))
         op.announce(ClockResumed(aggregate_id=request.pk, region_id=request.region_id))
+        screening.heard(op, request, text)
         return request
 
 
@@ -85,6 +86,7 @@ def settle_pause(actor: Actor, request_id: UUID, *, granted: bool, text: str = "
         request = locked(actor, request_id, version)
         op.require(request.region_id)
         _not_own_asking(actor, request)
+        check(request, states.GRANT_PAUSE)
         if not granted:
             take(op, request, states.DENY_PAUSE, Line("不同意挂起", text.strip(), public=False))
             return request
@@ -137,6 +139,7 @@ def settle_extension(actor: Actor, request_id: UUID, *, granted: bool, text: str
         request = locked(actor, request_id, version)
         op.require(request.region_id)
         _not_own_asking(actor, request)
+        check(request, states.GRANT_EXTENSION)
         if not granted:
             take(op, request, states.DENY_EXTENSION, Line("不同意延期", text.strip(), public=False))
             return request
@@ -164,4 +167,5 @@ def add_note(actor: Actor, request_id: UUID, *, text: str) -> StaffNote:
         )
         note.save(force_insert=True)
         op.record(note, region_id=request.region_id)
+        screening.noted(op, request, note.text)
         return note

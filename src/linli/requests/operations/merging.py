@@ -8,7 +8,7 @@ from django.db.models import Q
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, NotNow
-from linli.kernel.operations import operation
+from linli.kernel.operations import Operation, operation
 from linli.requests.events import RequestMerged, RequestUnmerged
 from linli.requests.models import Likeness, Request
 from linli.requests.operations.shape import Line, locked, notify, settle, take, write
@@ -81,14 +81,19 @@ def unmerge(actor: Actor, request_id: UUID, *, version: int | None = None) -> Re
         if main is None:
             message = "这件事没有并到别的事里。"
             raise NotNow(message)
-        request.merged_into = None
-        request.accepted_at = request.accepted_at or clock.now()
-        take(op, request, states.UNMERGE, Line("拆开单独办"))
-        main.voices = 1 + main.followers.count()
-        main.save(update_fields=["voices"])
-        notify(request, "unmerged", "您说的事单独办", "和另一件不是同一回事，重新安排人办。")
-        op.announce(RequestUnmerged(aggregate_id=request.pk, region_id=request.region_id, main_id=main.pk))
+        part(op, request, main)
         return request
+
+
+def part(op: Operation, follower: Request, main: Request) -> None:
+    """Let a follower stand alone again."""
+    follower.merged_into = None
+    follower.accepted_at = follower.accepted_at or clock.now()
+    take(op, follower, states.UNMERGE, Line("拆开单独办"))
+    main.voices = 1 + main.followers.count()
+    main.save(update_fields=["voices"])
+    notify(follower, "unmerged", "您说的事单独办", "和另一件不是同一回事，重新安排人办。")
+    op.announce(RequestUnmerged(aggregate_id=follower.pk, region_id=follower.region_id, main_id=main.pk))
 
 
 def dismiss_likeness(actor: Actor, request_id: UUID, other_id: UUID) -> Request:

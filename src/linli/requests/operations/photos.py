@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -13,10 +15,10 @@ from PIL import ExifTags, Image, ImageOps
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, NotVisible
-from linli.kernel.ids import new_id, random_id
+from linli.kernel.ids import random_id
 from linli.kernel.operations import operation
 from linli.requests.models import Photo, Request
-from linli.requests.operations.shape import locked
+from linli.requests.operations.shape import locked, row_id
 from linli.requests.rules import words
 
 MOST_BYTES = 12 * 1024 * 1024
@@ -104,12 +106,26 @@ def file_of(relative: str) -> Path:
 
 
 def row_of(stored: Stored, request: Request, kind: str, by_id: UUID | None) -> Photo:
-    """An unsaved row for a stored picture."""
+    """An unsaved row for a stored picture. Of an anonymous matter neither row nor file tells more than the hour."""
+    at = clock.now()
+    if request.privacy == "anonymous" and kind == "before":
+        at = clock.this_hour()
+        for path in (stored.path, stored.thumb):
+            os.utime(file_of(path), (at.timestamp(), at.timestamp()))
     return Photo(
-        id=new_id(), region_id=request.region_id, request=request, kind=kind, path=stored.path, thumb=stored.thumb,
+        id=row_id(request), region_id=request.region_id, request=request, kind=kind, path=stored.path, thumb=stored.thumb,
         width=stored.width, height=stored.height, size=stored.size, sha256=stored.sha256,
-        had_location=stored.had_location, at=clock.now(), by_id=by_id,
+        had_location=stored.had_location, at=at, by_id=by_id,
     )  # fmt: skip
+
+
+def keep(request: Request, stored: Sequence[Stored], by_id: UUID | None) -> None:
+    """Let a new request have the pictures that came with it; called inside the filing operation."""
+    if not stored:
+        return
+    Photo.objects.bulk_create([row_of(each, request, "before", by_id) for each in stored])
+    request.photo_count = len(stored)
+    request.save(update_fields=["photo_count"])
 
 
 def attach_photo(actor: Actor, request_id: UUID, upload: UploadedFile, *, kind: str = "work") -> Photo:

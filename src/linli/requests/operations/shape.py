@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.contrib.gis.geos import Point
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Conflict, NotNow, NotPermitted, NotVisible
+from linli.kernel.ids import new_id, random_id
 from linli.kernel.operations import Operation
 from linli.kernel.scope import acting_in
 from linli.places import contract as places
@@ -20,6 +22,7 @@ from linli.requests.queries import reckoning
 from linli.requests.rules import access, catalogue, clocks, emergency, states
 
 CHANGED_MEANWHILE = "刚才有人先改了这件事，您的没有存。请看最新的情况再定。"
+NEUTRAL = ("您说的一件事有新进展", "请打开“我的事”看，或打社区电话问。")
 NOT_YOURS = "这件事归{holder}办，您能看，不能改。"
 
 
@@ -103,6 +106,18 @@ def take(op: Operation, request: Request, step: states.Step, line: Line) -> Requ
     return event
 
 
+def row_id(request: Request) -> UUID:
+    """An id for a row beside a request. Those of an anonymous matter tell no time."""
+    return random_id() if request.privacy == "anonymous" else new_id()
+
+
+def told_at(request: Request) -> datetime:
+    """When what follows by itself from the filing happened: of an anonymous matter the hour it was filed in, and a second."""
+    if request.privacy == "anonymous" and request.moved_from_id is None:
+        return request.filed_at + timedelta(seconds=1)
+    return clock.now()
+
+
 def write(actor: Actor, request: Request, step: str, line: Line) -> RequestEvent:
     """Add a line to the timeline."""
     event = line_of(actor, request, step, line)
@@ -113,10 +128,12 @@ def write(actor: Actor, request: Request, step: str, line: Line) -> RequestEvent
 def line_of(actor: Actor, request: Request, step: str, line: Line) -> RequestEvent:
     """A line of the timeline, not yet written, with the name of the acting person (requesters stay masked)."""
     own_line = is_requester_door(actor)
+    by_itself = step in {"file", states.NOTE.name} and actor.user_id is None
     return RequestEvent(
+        id=row_id(request),
         region_id=request.region_id,
         request=request,
-        at=clock.now(),
+        at=request.received_at if step == "file" else told_at(request) if by_itself else clock.now(),
         step=step,
         status=request.status,
         title=line.title,
@@ -194,7 +211,7 @@ def notify(request: Request, kind: str, title: str, text: str = "", *, asks: boo
     if request.requester_account_id is None:
         return
     if request.restricted:
-        title, text = "您说的一件事有新进展", "请打开“我的事”看，或打社区电话问。"
+        title, text = NEUTRAL
     Notice(
         region_id=request.region_id,
         account_id=request.requester_account_id,

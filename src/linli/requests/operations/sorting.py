@@ -9,11 +9,12 @@ from linli.kernel.errors import Invalid, NotNow, NotPermitted
 from linli.kernel.operations import Operation, operation
 from linli.requests.events import ClassDecided, ClassObjected
 from linli.requests.models import Alarm, Decision, Likeness, Proposal, Request, RequestEvent
-from linli.requests.operations.shape import Line, check, locked, notify, own, reach, settle, take, write
+from linli.requests.operations import screening
+from linli.requests.operations.shape import Line, check, locked, notify, own, reach, row_id, settle, take, told_at, write
 from linli.requests.queries import facts, likeness
 from linli.requests.rules import catalogue, states, triage, words
 
-MIN_GROUND = 6
+MIN_GROUND, MAX_GROUND = 6, 300
 
 
 def propose(actor: Actor, request_id: UUID) -> Proposal:
@@ -24,6 +25,7 @@ def propose(actor: Actor, request_id: UUID) -> Proposal:
     with operation(actor, "requests.propose") as op:
         request = locked(actor, request_id)
         op.require(request.region_id)
+        op.unlinked = request.privacy == "anonymous"
         found = triage.propose(f"{request.title}。{request.text}", request.type, facts.of(request))
         proposal = _keep(request, found)
         alike = likeness.suggest(request, found.category)
@@ -41,7 +43,7 @@ def propose(actor: Actor, request_id: UUID) -> Proposal:
 
 def _keep(request: Request, found: triage.Proposal) -> Proposal:
     proposal = Proposal(
-        region_id=request.region_id, request=request, at=clock.now(), model=found.version, sanshi=found.sanshi,
+        id=row_id(request), region_id=request.region_id, request=request, at=told_at(request), model=found.version, sanshi=found.sanshi,
         confidence=found.words, blocks=found.blocks, category=found.category, service_code=found.service_code,
         board=found.board, handler_role=found.handler_role, helper_role=found.helper_role, urgency=found.urgency,
         urgency_reason=found.urgency_reason, reasons=[asdict(reason) for reason in found.reasons],
@@ -106,6 +108,9 @@ def _may_decide(op: Operation, request: Request, sanshi: str, category: str, gro
     if len(ground) < MIN_GROUND:
         message = "写一句为什么这样分，居民看得到。"
         raise Invalid(message, {"ground": [message]})
+    if len(ground) > MAX_GROUND:
+        message = f"理由太长了，请留最要紧的，{MAX_GROUND} 字以内。"
+        raise Invalid(message, {"ground": [message], "text": [message]})
     if Alarm.objects.filter(request=request, answered_at=None, false_alarm=False).exists():
         message = "紧急事先有人应、有人去，再来分类。"
         raise NotNow(message)
@@ -116,7 +121,7 @@ def _may_decide(op: Operation, request: Request, sanshi: str, category: str, gro
     if request.for_head and op.actor.role not in {"community_head", "town_command", "town_lead", "district_lead"}:
         message = "这件事已经请书记定，等书记分好再办。"
         raise NotPermitted(message)
-    if turn > request.limits["request_reclass_max"]:
+    if turn > request.limits["request_reclass_max"] and request.sanshi:  # an alarm takes the class away; that is no change of mind
         message = f"分类最多改 {request.limits['request_reclass_max']} 次，已经用完；有不同看法请在三事会上提。"
         raise NotNow(message)
 
@@ -163,6 +168,7 @@ def object_to_class(actor: Actor, request_id: UUID, *, text: str) -> Request:
         request.objected_at = clock.now()
         take(op, request, states.OBJECT, Line("不同意这样分", text.strip(), facts={"objection": True}))
         op.announce(ClassObjected(aggregate_id=request.pk, region_id=request.region_id))
+        screening.heard(op, request, text)
         return request
 
 

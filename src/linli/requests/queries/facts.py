@@ -37,6 +37,7 @@ def of(request: Request) -> triage.Facts:
         property_company=company.unit.label if company else "",
         clauses={code: clause.rstrip("。") for code, clause in clauses.items() if clause},
         cases=similar_cases(request),
+        against=request.against,
     )
 
 

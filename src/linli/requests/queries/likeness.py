@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from linli.kernel import clock
+from linli.kernel.ids import random_id
 from linli.requests.models import Likeness, Request
 from linli.requests.rules import likeness, states
 
@@ -49,7 +50,13 @@ def suggest(request: Request, category: str) -> list[Likeness]:
     found = likeness.rank(one, [case_of(other) for other in others], days)
     return [
         Likeness(
-            region_id=request.region_id, request=request, other_id=alike.id, score=alike.score, reasons=list(alike.reasons), at=clock.now()
+            id=random_id(),
+            region_id=request.region_id,
+            request=request,
+            other_id=alike.id,
+            score=alike.score,
+            reasons=list(alike.reasons),
+            at=clock.this_hour(),
         )
         for alike in found
     ]

@@ -134,6 +134,11 @@ def visible(actor: Actor, request_id: UUID) -> Request:
     return request
 
 
+def sees(actor: Actor, request_id: UUID) -> bool:
+    """Whether this actor may see the request at all."""
+    return Request.objects.visible_to(actor).filter(pk=request_id).exists()
+
+
 def matter(actor: Actor, request_id: UUID) -> Matter:
     """One matter for the desk. Raises NotVisible."""
     request = visible(actor, request_id)

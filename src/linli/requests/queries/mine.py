@@ -16,6 +16,7 @@ from linli.requests.queries.codes import code_index
 from linli.requests.rules import catalogue, clocks, states
 from linli.requests.rules import words as vocabulary
 
+SHUT_TITLE = "您说的一件事"
 ASKS = {states.CALLBACK: "社区说办好了，真的好了吗？", states.ASKED: "请您补一样材料"}
 
 
@@ -101,12 +102,14 @@ def mine(actor: Actor, limit: int = 100) -> list[OwnRow]:
 
 
 def _own_row(request: Request, region_name: str) -> OwnRow:
+    """A line of the list. Others of the household may hold this phone: of a restricted matter it says only that there is one."""
     shape, label = _resident_status(request)
+    shut = request.restricted
     return OwnRow(
-        id=request.pk, number=request.number, title=request.title, status=request.status, status_label=label, shape=shape,
+        id=request.pk, number=request.number, title=SHUT_TITLE if shut else request.title, status=request.status, status_label=label, shape=shape,
         asks=bool(_asks(request)), asks_words=_asks(request), filed_at=request.filed_at,
         due_at=request.due_at if request.due_kind == reckoning.HANDLE else None, region_name=region_name,
-        owner_unit=request.owner_unit, owner_name=request.owner_name,
+        owner_unit="" if shut else request.owner_unit, owner_name="" if shut else request.owner_name,
     )  # fmt: skip
 
 
@@ -131,6 +134,11 @@ def own(actor: Actor, request_id: UUID) -> OwnMatter:
         if request is None:
             raise NotVisible
         return _own(request)
+
+
+def opens(request_id: UUID, code: str) -> bool:
+    """Whether the query code is that of the request."""
+    return RequestKey.objects.filter(request_id=request_id, code_index=code_index(code)).exists()
 
 
 def by_code(number: str, code: str) -> OwnMatter:
@@ -217,6 +225,7 @@ class Slip:
     filed_by: str
     due_at: datetime | None
     phone: str
+    restricted: bool
 
 
 def slip(actor: Actor, request_id: UUID) -> Slip:
@@ -227,8 +236,8 @@ def slip(actor: Actor, request_id: UUID) -> Slip:
     region = regions.info(request.region_id)
     phone = regions.committee_phone(request.region_id)
     return Slip(
-        request.number, request.query_code, request.title, region.name if region else "", request.filed_at, request.filed_by_name,
-        request.due_at, phone,
+        request.number, request.query_code, SHUT_TITLE if request.restricted else request.title, region.name if region else "", request.filed_at, request.filed_by_name,
+        request.due_at, phone, request.restricted,
     )  # fmt: skip
 
 

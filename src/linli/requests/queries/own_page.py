@@ -24,6 +24,7 @@ _SHAPE_OF_STEP = {
     "decline": "refused",
     "withdraw": "refused",
     "rate": "done",
+    "alarm": "urgent",
     "acknowledge": "urgent",
     "arrive": "urgent",
 }

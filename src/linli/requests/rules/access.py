@@ -1,5 +1,7 @@
 """Which post sees which requests (domain §9; roles_indicators §2). Region scope is asked elsewhere."""
 
+from collections.abc import Iterable
+
 SYSTEM = "system"
 CITY_LEAD = "city_lead"
 RESIDENTS = frozenset({"resident", "family"})
@@ -10,18 +12,35 @@ SEES_RESTRICTED = frozenset({"town_command", "community_head"})
 BLIND = frozenset({CITY_LEAD, "city_auditor", "district_auditor", "vendor", "system_admin", ""})
 OUTSIDE_UNITS = frozenset({"property", "owners_committee", "social_org", "care_provider", "department"})
 
-_COMMUNITY = frozenset({"grid_worker", "community_worker", "community_head", "supervisor", "rep"})
+_PROPERTY = frozenset({"property", "owners_committee"})
+_GRID = _PROPERTY | {"grid_worker"}
+_COMMUNITY = _GRID | {"community_worker", "community_head", "supervisor", "rep"}
+# Lowest first. A complaint about several is kept from all of them by being kept from the highest: each set holds those below.
 HIDDEN_FROM: dict[str, frozenset[str]] = {
-    "grid": frozenset({"grid_worker"}),
-    "property": frozenset({"property", "owners_committee"}),
+    "property": _PROPERTY,
+    "grid": _GRID,
+    "unclear": _COMMUNITY,
     "community": _COMMUNITY,
     "town": _COMMUNITY | {"town_lead", "town_officer", "town_command"},
 }
 UNIT_ABOVE: dict[str, str] = {
-    "grid": "community_head",
     "property": "community_worker",
+    "grid": "community_head",
+    "unclear": "town_officer",
     "community": "town_officer",
     "town": "district_lead",
+}
+PARTY_OF_ROLE: dict[str, str] = {
+    "property": "property",
+    "owners_committee": "property",
+    "grid_worker": "grid",
+    "community_worker": "community",
+    "community_head": "community",
+    "supervisor": "community",
+    "rep": "community",
+    "town_officer": "town",
+    "town_command": "town",
+    "town_lead": "town",
 }
 ROLE_LABELS = {
     "grid_worker": "网格员",
@@ -33,6 +52,11 @@ ROLE_LABELS = {
     "property": "物业",
     "department": "部门承办人",
 }
+
+
+def highest(parties: Iterable[str]) -> str:
+    """The party whose complaint is kept from the most; empty when there is none."""
+    return max(parties, key=list(HIDDEN_FROM).index, default="")
 
 
 def complaint_hidden_from(against: str, role: str) -> bool:

@@ -138,6 +138,8 @@ def _run(history: Sequence[Mark]) -> _Run:
             end = mark.day
         elif mark.kind == START:
             end = None
+            if stops and stops[-1][1] is None:
+                stops[-1] = (stops[-1][0], mark.day, stops[-1][2])
     return _Run(start, extra, tuple(stops), end, restarted, why_longer)
 
 
@@ -216,6 +218,7 @@ def _days_off(start: date, due: date, calendar: WorkCalendar) -> dict[str, int]:
 MARK_OF_STEP = {
     states.ACCEPT.name: START,
     states.ACKNOWLEDGE.name: START,
+    states.ALARM.name: START,
     states.ASK_MATERIAL.name: STOP,
     states.GRANT_PAUSE.name: STOP,
     states.SUPPLY.name: RESUME,

@@ -64,6 +64,11 @@ class Emergency:
         return tuple((number, ADVICE[number]) for number in KINDS[self.kind].advice)
 
 
+def graver(one: str, other: str) -> str:
+    """The graver of two kinds; empty is none."""
+    return min(filter(None, (one, other)), key=list(KINDS).index, default="")
+
+
 _HARMLESS_RE = re.compile(f"{emergency_words.HARMLESS}|{emergency_pairs.HARMLESS}")
 _COMPILED = {
     kind: tuple(re.compile(pattern) for pattern in (*emergency_words.PATTERNS.get(kind, ()), *emergency_pairs.PAIRS.get(kind, ())))

@@ -6,7 +6,7 @@ Deterministic and small enough to read. It proposes; a person decides. "" as cla
 import re
 from dataclasses import dataclass, field
 
-from linli.requests.rules import access, emergency, words
+from linli.requests.rules import access, complaints, emergency, words
 from linli.requests.rules.catalogue import CATEGORIES, Category, Shift
 
 VERSION = "rules-1"
@@ -36,6 +36,7 @@ class Facts:
     clauses: dict[str, str] = field(default_factory=dict)
     cases: dict[str, SimilarCases] = field(default_factory=dict)
     village: bool = False
+    against: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,23 +112,6 @@ _SOON = re.compile(
     r"老人.{0,6}(?:踩空|摔|不便|怕)|差点(?:踩空|摔|撞|砸|出事)|孕妇|轮椅|透析|危险|安全隐患|有隐患|没水(?:喝|用)|停水|停电|臭得|溢出来|漏得厉害|越来越大|高烧|残疾"
 )
 _WEAK_GROUPS = frozenset({"idea", "guide"})
-_AGAINST = (
-    ("grid", re.compile(r"网格员.{0,14}(?:不作为|态度|推诿|不管|不理|敷衍|从来不|不来|骂|失职|吼|收钱|不见人|凶|踢皮球)|(?:投诉|举报|反映).{0,6}网格员")),
-    ("community", re.compile(r"(?:社区|居委会|村委会|村支书|村干部|村主任|社区书记|社区主任|社区干部|社区工作人员)(?:的)?.{0,14}(?:不作为|态度(?:差|恶劣|不好)|推诿|不管(?!理)|不理|敷衍|乱作为|吃拿卡要|贪|收钱|优亲厚友|骂|失职|踢皮球|不公|吼|偏袒|包庇|挪用|截留)|(?:投诉|举报).{0,4}(?:社区(?!里|内|门口|旁|的(?:路|灯|树))|居委会|村委会|村干部|村支书|村主任)")),
-    ("town", re.compile(r"(?:街道办|街道办事处|镇政府|乡政府|办事处|镇里|街道(?:干部|领导|工作人员)).{0,12}(?:不作为|态度|推诿|不管|不理|敷衍|乱作为|吃拿卡要|贪|收钱|失职|踢皮球|不公|偏袒|包庇|挪用|截留)|(?:投诉|举报).{0,4}(?:街道办|镇政府|乡政府|办事处)")),
-    ("property", re.compile(r"物业.{0,14}(?:不作为|态度(?:差|恶劣|不好)|推诿|不理|敷衍|乱收|多收|威胁|辱骂|骂|失职|恐吓|停水断电|断水断电|侵占|私吞|贪)|(?:投诉|举报).{0,4}物业")),
-)  # fmt: skip
-
-
-def complaint_against(text: str, kind: str) -> str:
-    """Whom of the possible handlers a text complains about: grid, community, town, property, or nobody."""
-    del kind  # a complaint hides in a question as often as in a 投诉
-    return next((who for who, pattern in _AGAINST if pattern.search(text)), "")
-
-
-def hidden_from(against: str, role: str) -> bool:
-    """Whether a post may not see a complaint about `against`."""
-    return access.complaint_hidden_from(against, role)
 
 
 def never_private(text: str) -> str:
@@ -161,10 +145,10 @@ def propose(text: str, kind: str, facts: Facts | None = None) -> Proposal:
     known = facts or Facts()
     matches = match(text)
     guard = never_private(text)
-    against = complaint_against(text, kind)
+    against = known.against or complaints.against(text, kind)
     best = _best(matches, guard, against)
     if best is None:
-        return _ask(text, guard, matches)
+        return _ask(text, guard, matches, against)
     sanshi, shift = _class_of(best, text, known)
     safety = guard in emergency.SAFETY
     if guard and (sanshi == "private" or (safety and sanshi != "big")):
@@ -238,9 +222,8 @@ def _reasons(  # noqa: PLR0913, PLR0917  # what the reasons draw on
         found.append(Reason("phrase", f"写了“{said}”，{why}。", phrases, spans, f"规则：{row.name}"))
     if against:
         above = access.ROLE_LABELS.get(access.UNIT_ABOVE[against], "上一级")
-        found.append(
-            Reason("rule", f"反映的是{words.AGAINST[against]}，要交给{above}，被反映的一方看不到。", note="规则：不交回被反映的单位")
-        )
+        whom = f"反映的是{words.AGAINST[against]}" if against != "unclear" else "没说清反映的是谁"
+        found.append(Reason("rule", f"{whom}，要交给{above}，被反映的一方看不到。", note="规则：不交回被反映的单位"))
     if row.helper == "property" and facts.property_company and sanshi == "small":
         clause = facts.clauses.get(row.code, "")
         told = f"{facts.property_company}的合同写明：{clause}" if clause else f"这里有物业（{facts.property_company}），可以请它协办"
@@ -279,7 +262,7 @@ def _urgency(text: str, guard: str) -> tuple[str, str]:
     return ("soon", f"提到“{found.group()}”") if found else ("normal", "")
 
 
-def _ask(text: str, guard: str, matches: list[_Match]) -> Proposal:
+def _ask(text: str, guard: str, matches: list[_Match], against: str) -> Proposal:
     urgency, why = _urgency(text, guard)
     sanshi = "big" if guard else ""
     reason = Reason("guard", f"牵涉{guard}，按规定不能当私事") if guard else Reason("rule", "没有认得准的词，请您看一看再分。")
@@ -290,6 +273,6 @@ def _ask(text: str, guard: str, matches: list[_Match]) -> Proposal:
     )  # fmt: skip
     return Proposal(
         sanshi=sanshi, words=CONFIDENCE[2] if sanshi else UNSURE, blocks=2 if sanshi else 0, reasons=(reason,), options=options, category="",
-        service_code="", board="safety" if guard else "", handler_role="town_officer" if guard else "community_worker", helper_role="",
+        service_code="", board="safety" if guard else "", handler_role=access.UNIT_ABOVE.get(against, "town_officer" if guard else "community_worker"), helper_role="",
         urgency=urgency, urgency_reason=why, never_private=guard, runners_up=tuple(each.category.code for each in matches)[:3],
     )  # fmt: skip

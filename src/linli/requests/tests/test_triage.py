@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from linli.kernel.ids import new_id
-from linli.requests.rules import catalogue, likeness, triage, words
+from linli.requests.rules import catalogue, complaints, likeness, triage, words
 from linli.requests.rules.likeness import Case, Privacy
 
 ROWS = list(csv.reader((Path(__file__).parent / "data" / "triage.tsv").open(encoding="utf-8"), delimiter="\t"))
@@ -104,7 +104,7 @@ def test_violence_is_a_matter_of_the_town_whatever_else_the_words_say(text: str)
     ],
 )
 def test_whom_a_complaint_is_about(text: str, against: str) -> None:
-    assert triage.complaint_against(text, "complaint") == against
+    assert complaints.against(text, "complaint") == against
 
 
 def test_the_same_text_gives_the_same_proposal() -> None:

@@ -5,20 +5,18 @@ from uuid import UUID
 
 import segno
 from django.contrib import messages
-from django.db import transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.kernel.doors import staff_page
-from linli.kernel.errors import Invalid, NotVisible, Refused
+from linli.kernel.errors import Conflict, Invalid, NotVisible, Refused
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.regions import contract as regions
 from linli.requests import operations, queries
 from linli.requests.forms.desk import DeskForm
-from linli.requests.models import Request
 from linli.requests.operations import Filing, Place, Requester
 from linli.requests.queries import whereabouts
 from linli.requests.rules import emergency
@@ -95,13 +93,12 @@ def _file(request: ActedRequest, form: DeskForm, community: regions.RegionInfo) 
         return _page(request, form, community, place_error="像这几处，选一个；都不是就勾“先这样记”。", status=UNPROCESSABLE)
     filing = Filing(
         type=said["type"], text=said["text"], place=place, privacy=said["privacy"], channel=said["channel"],
-        occurred_on=said["occurred_on"], in_danger=said["danger"],
+        occurred_on=said["occurred_on"], in_danger=said["danger"], about=said["about"],
     )  # fmt: skip
     try:
-        with transaction.atomic():
-            row = operations.file_for_other(request.actor, filing, Requester(said["name"], said["phone"]), op_id=said["op_id"])
-            if not row.photo_count:
-                _photos(request, row)
+        row = operations.file_for_other(
+            request.actor, filing, Requester(said["name"], said["phone"]), op_id=said["op_id"], uploads=request.FILES.getlist("photo")
+        )
     except Refused as refusal:
         names = {"requester_name": "name", "photo": None}
         for name, texts in (refusal.fields if isinstance(refusal, Invalid) else {}).items():
@@ -109,23 +106,27 @@ def _file(request: ActedRequest, form: DeskForm, community: regions.RegionInfo) 
             for text in texts:
                 form.add_error(field if field in form.fields else None, text)
         error = "" if form.errors else refusal.message
+        if isinstance(refusal, Conflict):
+            form.data = {**form.data.dict(), "op_id": str(new_id())} if isinstance(form.data, QueryDict) else form.data
         return _page(request, form, community, error=error, status=refusal.status)
+    if not queries.sees(request.actor, row.pk):
+        who = "牵涉人身安全，书记和指挥中心马上接手" if row.restricted else "反映的是您这一边的人，交给上一级看"
+        messages.success(request, f"登记好了，编号 {row.number}，请居民记下。这件{who}，您这里看不到。")
+        return HttpResponseRedirect("/desk/")
     messages.success(request, f"登记好了，编号 {row.number}。把回执单给居民，或念给他记下。")
     return HttpResponseRedirect(f"/desk/requests/{row.pk}/slip/")
-
-
-def _photos(request: ActedRequest, row: Request) -> None:
-    for upload in request.FILES.getlist("photo")[:6]:
-        operations.attach_photo(request.actor, row.pk, upload, kind="before")
 
 
 @never_cache
 @require_GET
 @staff_page("requests.file_for_other")
 def slip(request: ActedRequest, request_id: UUID) -> HttpResponse:
-    """回执单: number, query code and where to look, for who has no account. Only for what was written down at the desk."""
+    """回执单: number, query code and where to look, for who has no account.
+
+    Only for what was written down at the desk, and for a restricted matter whose requester lost the code that opens it.
+    """
     found = queries.slip(request.actor, request_id)
-    if not found.filed_by:
+    if not found.filed_by and not found.restricted:
         raise NotVisible
     address = request.build_absolute_uri("/track/")
     picture = segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True, svgclass="slip-qr", lineclass="slip-qr-line")

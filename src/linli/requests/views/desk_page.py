@@ -24,7 +24,7 @@ SHAPES = {
     "file": "waiting", "accept": "accepted", "decline": "refused", "classify": "event", "dispatch": "accepted", "sign": "working",
     "ask_material": "paused", "grant_pause": "paused", "resume": "working", "supply": "working", "finish": "event", "approve": "callback",
     "confirm": "done", "not_fixed": "redo", "unreached": "event", "archive": "done", "to_hard": "late", "merge": "event",
-    "withdraw": "refused", "acknowledge": "urgent", "arrive": "urgent", "escalate": "urgent", "ask_return": "redo",
+    "withdraw": "refused", "alarm": "urgent", "acknowledge": "urgent", "arrive": "urgent", "escalate": "urgent", "ask_return": "redo",
 }  # fmt: skip
 KEY_OF = {"big": "1", "small": "2", "private": "3"}
 WHY_NOT_PRIVATE = "牵涉人身安全，不能当私事"
@@ -250,7 +250,7 @@ def _may(actor: Actor, matter: Matter) -> dict[str, bool]:
     request = matter.request
     return {
         "may_tell": "tell" in matter.steps,
-        "may_slip": bool(request.filed_by_name) and actor.may("requests.file_for_other", request.region_id),
+        "may_slip": (bool(request.filed_by_name) or request.restricted) and actor.may("requests.file_for_other", request.region_id),
         "may_note": "note" in matter.steps,
         "may_place": "confirm_place" in matter.steps and not request.restricted,
         "may_transfer": "transfer" in matter.steps,

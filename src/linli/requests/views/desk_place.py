@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import Invalid, NotVisible, Refused
 from linli.kernel.middleware import ActedRequest
+from linli.kernel.typed import whole
 from linli.regions import contract as regions
 from linli.requests import operations, queries
 from linli.requests.operations import Place
@@ -24,8 +25,7 @@ UNPROCESSABLE = 422
 
 def version_of(request: ActedRequest) -> int | None:
     """The version the form was made from."""
-    said = str(request.POST.get("version", ""))
-    return int(said) if said.isdigit() else None
+    return whole(request.POST.get("version", ""))
 
 
 def guesses(request: ActedRequest, region_id: UUID, typed: str) -> list[Guess]:

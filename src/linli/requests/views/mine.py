@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.kernel import limits
 from linli.kernel.actor import Actor
@@ -14,8 +14,10 @@ from linli.kernel.errors import Invalid, NotVisible, Refused
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.typed import whole
 from linli.requests import operations, queries
+from linli.requests.operations.shape import is_requester_door
 from linli.requests.queries import own_page
-from linli.requests.rules import words
+from linli.requests.rules import emergency, words
+from linli.requests.views.shut import is_shut, open_here, with_code
 from linli.requests.views.talk import duty_of
 
 # A community's visitors share one exit to the network; a code has 31 to the power of 10 values.
@@ -40,6 +42,7 @@ def _shell(request: ActedRequest, region_id: UUID | None = None) -> dict[str, ob
 
 
 @resident_page
+@with_code
 def matter(request: ActedRequest, request_id: UUID) -> HttpResponse:
     """One matter of mine."""
     found = queries.own(request.actor, request_id)
@@ -84,6 +87,7 @@ _VERBS: dict[str, Callable[[Actor, UUID, ActedRequest], object]] = {
 
 @require_POST
 @resident_page
+@with_code
 def act(request: ActedRequest, request_id: UUID, verb: str) -> HttpResponse:
     """One of the requester's own verbs. A refusal shows on the matter's page with what was typed."""
     if verb not in _VERBS:
@@ -95,11 +99,26 @@ def act(request: ActedRequest, request_id: UUID, verb: str) -> HttpResponse:
         raise
     except Refused as refusal:
         return _page(request, queries.own(actor, request_id), refusal.message, verb, refusal.status)
+    if emergency.detect("", _text(request)):
+        open_here(request, request_id)
+        return HttpResponseRedirect(f"/mine/{request_id}/urgent/")
     return HttpResponseRedirect(f"/mine/{request_id}/")
 
 
 @resident_page
+@require_GET
+def urgent(request: ActedRequest, request_id: UUID) -> HttpResponse:
+    """先打电话: what was said later speaks of danger. Names neither the matter nor the danger: others use this phone too."""
+    found = queries.own(request.actor, request_id)
+    if not found.request.emergency:
+        return HttpResponseRedirect(f"/mine/{request_id}/")
+    context = {"advice": emergency.ADVICE.items(), "matter_url": f"/mine/{request_id}/"}
+    return render(request, "requests/mine_urgent.html", context | _shell(request, found.request.region_id))
+
+
+@resident_page
 @require_http_methods(["GET"])
+@with_code
 def ask(request: ActedRequest, request_id: UUID, verb: str) -> HttpResponse:
     """The page that asks for words before a verb that needs them; the verb itself is a POST."""
     pages = {
@@ -122,6 +141,8 @@ def ask(request: ActedRequest, request_id: UUID, verb: str) -> HttpResponse:
 def photo(request: ActedRequest, photo_id: UUID) -> FileResponse:
     """A picture of a matter, to its requester and to staff who may see the matter."""
     row = queries.photo(request.actor, photo_id)
+    if is_requester_door(request.actor) and is_shut(request, row.request):
+        raise NotVisible
     path = row.thumb if request.GET.get("small") else row.path
     answer = FileResponse(operations.file_of(path).open("rb"), content_type="image/jpeg")
     answer.headers["Cache-Control"] = "private, no-store"

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from linli.accounts import contract as accounts
 from linli.kernel import limits, profiles
 from linli.kernel.doors import resident_page
-from linli.kernel.errors import Invalid, NotVisible, Refused, TooMany
-from linli.kernel.ids import new_id
+from linli.kernel.errors import Conflict, Invalid, NotVisible, Refused, TooMany
+from linli.kernel.ids import random_id
 from linli.kernel.limits import paced
 from linli.kernel.middleware import ActedRequest
-from linli.kernel.typed import whole
+from linli.kernel.typed import uuid_or_none, whole
 from linli.requests import operations
 from linli.requests.forms.say import CheckForm, WhatForm, WhoForm
 from linli.requests.models import Request
@@ -22,11 +22,13 @@ from linli.requests.operations.filing import Filing
 from linli.requests.queries import whereabouts
 from linli.requests.rules import emergency, words
 from linli.requests.rules.kinds import guess_type
-from linli.requests.views.talk import Talk, begin
+from linli.requests.views.shut import open_here
+from linli.requests.views.talk import Talk, begin, start_afresh, take_up
 
 UNPROCESSABLE = 422
 SAID, SAID_SECONDS = "said", 600
 PHOTOS_PER_HOUR, TIPS_PER_HOUR, HOUR = 60, 60, 3600
+PARTIES = (("", "不说"), *words.ABOUT.items())
 PRIVACY_CARDS = {
     "open": ("公开", "办好以后，大家能在公示栏看到这件事，名字不显示"),
     "hidden": ("只给办的人看", "办的人看不到您的名字和电话，社区转着联系"),
@@ -39,7 +41,9 @@ def start(request: ActedRequest) -> HttpResponse:
     if request.actor.user_id is None and request.GET.get("as") != "anonymous":
         return render(request, "requests/say_start.html", {"back": {"url": "/", "label": "返回"}})
     if request.GET.get("new"):
-        begin(request).forget()
+        start_afresh(request)
+    elif request.GET.get("on"):
+        take_up(request)
     return HttpResponseRedirect("/say/what/")
 
 
@@ -121,7 +125,7 @@ def urgent(request: ActedRequest) -> HttpResponse:
         return HttpResponseRedirect("/say/where/")
     if request.method == "POST":
         return _file_urgent(request, talk)
-    context = talk.step_context("what") | {"found": found, "place": _first_guess(talk), "op_id": new_id()}
+    context = talk.step_context("what") | {"found": found, "place": _first_guess(talk), "op_id": random_id()}
     return render(request, "requests/say_urgent.html", context)
 
 
@@ -170,16 +174,23 @@ def check(request: ActedRequest) -> HttpResponse:
     talk = begin(request)
     missing = "what" if not talk.text else "where" if talk.place is None else "who" if not talk.answers.get("privacy") else ""
     if missing:
-        return HttpResponseRedirect(f"/say/{missing}/")
+        return _sent_already(request, talk) or HttpResponseRedirect(f"/say/{missing}/")
     guessed = talk.answers.get("type") or guess_type(talk.text)
     form = CheckForm(request.POST or None, initial={"type": guessed})
     if request.method == "POST" and form.is_valid() and talk.place:
         filing = Filing(
             type=form.cleaned_data["type"], text=talk.text, place=talk.place, privacy=talk.answers["privacy"],
-            channel="app", in_danger=bool(talk.answers.get("danger")),
+            channel="app", in_danger=bool(talk.answers.get("danger")), about=form.cleaned_data["about"],
         )  # fmt: skip
         return _file(request, talk, filing, form)
     return _check_page(request, talk, form, guessed, status=UNPROCESSABLE if request.method == "POST" else 200)
+
+
+def _sent_already(request: ActedRequest, talk: Talk) -> HttpResponse | None:
+    """The second press of a button whose first answer got lost: the same confirmation, not an empty form."""
+    op_id = uuid_or_none(request.POST.get("op_id", ""))
+    filed = operations.filed_before(request.actor, op_id, talk.secret) if op_id else None
+    return _filed(request, filed) if filed else None
 
 
 def _check_page(request: ActedRequest, talk: Talk, form: CheckForm, guessed: str, status: int = 200) -> HttpResponse:
@@ -188,10 +199,11 @@ def _check_page(request: ActedRequest, talk: Talk, form: CheckForm, guessed: str
         "form": form,
         "types": [{"value": code, "label": label, "chosen": code == chosen} for code, label in words.TYPES.items()],
         "guessed": words.TYPES.get(guessed, ""),
+        "parties": [{"value": code, "label": label, "chosen": code == form.data.get("about", "")} for code, label in PARTIES],
         "place": talk.place,
         "privacy": PRIVACY_CARDS[talk.answers["privacy"]],
         "photo_count": len(talk.answers.get("photos", [])),
-        "op_id": form.data.get("op_id") or new_id(),
+        "op_id": random_id() if status == Conflict.status else form.data.get("op_id") or random_id(),
     }
     return render(request, "requests/say_check.html", context, status=status)
 
@@ -210,8 +222,14 @@ def _file(request: ActedRequest, talk: Talk, filing: Filing, form: CheckForm) ->
         form.add_error(None, refusal.message)
         return _check_page(request, talk, form, filing.type, status=refusal.status)
     talk.forget()
-    if filing.privacy == "anonymous":
+    return _filed(request, filed)
+
+
+def _filed(request: ActedRequest, filed: Request) -> HttpResponse:
+    if filed.privacy == "anonymous":
         return _anonymous_done(request, filed)
+    if filed.restricted:
+        open_here(request, filed.pk)
     return HttpResponseRedirect(f"/mine/{filed.pk}/?said=1")
 
 
@@ -253,4 +271,4 @@ def offline(request: ActedRequest) -> HttpResponse:
         raise Invalid("页面放得太久了，请再点一次。", {"op_id": ["缺操作编号"]})
     filing = Filing(type=form.cleaned_data["type"], text=text, place=place, privacy="hidden", channel="app")
     filed = operations.file_request(actor, filing, phone=_phone(request), op_id=form.cleaned_data["op_id"])
-    return HttpResponseRedirect(f"/mine/{filed.pk}/?said=1")
+    return _filed(request, filed)

@@ -41,7 +41,10 @@ def where(request: ActedRequest) -> HttpResponse:
 def _answer(request: ActedRequest, talk: Talk, form: WhereForm) -> HttpResponse:
     said = form.cleaned_data["where"]
     if form.cleaned_data["region"]:
-        talk.keep("where", region=str(form.cleaned_data["region"]))
+        chosen = regions.info(form.cleaned_data["region"])
+        if chosen is None or chosen.level != regions.COMMUNITY:
+            return _ask_region(request, talk, error="选到社区或村，才有人接。", status=UNPROCESSABLE)
+        talk.keep("where", region=str(chosen.id))
         return HttpResponseRedirect("/say/where/")
     if talk.region_id is None:
         return _ask_region(request, talk, error="先选一个社区。", status=UNPROCESSABLE)

@@ -13,6 +13,7 @@ from linli.requests.operations.filing import Place
 from linli.requests.queries import whereabouts
 
 DRAFT, SECRET = "say_draft", "say_secret"
+FRESH = ""  # in place of a draft's id: begin with an empty box, though an unfinished one is kept
 STEPS = ("what", "where", "who", "check")
 TITLE = "说件事"
 _IDS = ("compound_id", "building_id", "unit_id", "house_id", "grid_id")
@@ -66,7 +67,7 @@ class Talk:
 
     def forget(self) -> None:
         """The talk is over: the next one starts empty."""
-        self.request.session.pop(DRAFT, None)
+        start_afresh(self.request)
 
     def step_context(self, step: str) -> dict[str, Any]:
         """Stairs and way back of a page."""
@@ -80,6 +81,19 @@ class Talk:
         }
 
 
+def start_afresh(request: ActedRequest) -> None:
+    """The next page begins with an empty box and the home community; what is unfinished stays kept and is listed in 我的事."""
+    if request.actor.user_id is None:
+        take_up(request)  # nothing of a visitor is listed, so nothing has to be passed over
+    else:
+        request.session[DRAFT] = FRESH
+
+
+def take_up(request: ActedRequest) -> None:
+    """Go on with the last unfinished one."""
+    request.session.pop(DRAFT, None)
+
+
 def begin(request: ActedRequest) -> Talk:
     """The running talk, or a new one. A draft that is gone (sent, or a week old) starts anew."""
     kept = request.session.get(DRAFT)
@@ -87,8 +101,9 @@ def begin(request: ActedRequest) -> Talk:
         try:
             return Talk(request, UUID(kept), operations.read_draft(request.actor, UUID(kept), str(request.session.get(SECRET, ""))))
         except NotVisible:
-            del request.session[DRAFT]
-    latest = operations.latest_draft(request.actor)
+            start_afresh(request)
+            return Talk(request, None, {})
+    latest = operations.latest_draft(request.actor) if kept is None else None
     if latest is not None:
         request.session[DRAFT] = str(latest.pk)
         return Talk(request, latest.pk, operations.read_draft(request.actor, latest.pk))
