@@ -66,6 +66,7 @@ def test_the_code_opens_it_for_ten_minutes(world: World, phone: Client) -> None:
     page = text(phone.get(f"/mine/{request.pk}/"))
     assert "老公" in page
     assert request.query_code in page
+    assert "<title>您说的一件事，邻里</title>" in page  # browsers keep titles in their history
     with clock.frozen(MONDAY + timedelta(minutes=11)):
         assert phone.get(f"/mine/{request.pk}/").status_code == 403
 
