@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from linli_boot import browser, cluster, database, django, probe, python_env
+from linli_boot import browser, cluster, database, debian, django, paths, probe, python_env
 from linli_boot.postgres import Binaries
 from linli_boot.run import explain
 from linli_boot.say import Trouble
@@ -113,7 +113,7 @@ def test_an_old_server_is_refused(monkeypatch: pytest.MonkeyPatch, db: None) -> 
 
 
 def test_data_of_another_version_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster.paths, "STATE", tmp_path)
+    monkeypatch.setattr(paths, "STATE", tmp_path)
     monkeypatch.setattr(cluster.Cluster, "user", None)
     own = cluster.Cluster("pg", Binaries(tmp_path, 15))
     own.data.mkdir(parents=True)
@@ -134,6 +134,6 @@ def test_a_full_disk_is_seen_before_anything_is_fetched(monkeypatch: pytest.Monk
 def test_a_missing_font_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(browser, "_WRAPPER", LOG)
     monkeypatch.setattr(browser, "_has_fonts", lambda: False)
-    monkeypatch.setattr(browser.debian, "is_debian", lambda: False)
+    monkeypatch.setattr(debian, "is_debian", lambda: False)
     assert browser.ensure()["LINLI_NO_BROWSER"].startswith("no Chromium with Chinese fonts")
     assert "BROWSER TESTS ARE SKIPPED" in capsys.readouterr().out

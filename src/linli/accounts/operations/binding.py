@@ -93,8 +93,8 @@ def claim_identity(actor: Actor, name: str, id_number: str, visit: stays.Visit) 
             raise Conflict(message)
         at = f"identity:ip:{neighbourhood(visit.ip)}"
         network = guards.Window(profiles.value("identity_failures_ip_day"), _DAY)
-        full = guards.hit(f"identity:{user.phone_index}", guards.Window(profiles.value("identity_tries_day"), _DAY))
-        full = full or guards.full(at, network)
+        own = guards.hit(f"identity:{user.phone_index}", guards.Window(profiles.value("identity_tries_day"), _DAY))
+        full = own is not None or guards.full(at, network)
         phone = open_sealed(user, "phone")
         found = people.match_with_region(name.strip(), id_number.strip(), phone, asker=user.pk)
         if found is None or full:
