@@ -326,3 +326,29 @@ def test_who_holds_no_post_is_sent_to_sign_in(desk: Client, world: World) -> Non
     assert desk.get(f"/desk/requests/{filed}/")["Location"].startswith("/staff/sign-in/")
     be(replace(world.resident))
     assert desk.get("/desk/").status_code == 403
+
+
+@pytest.mark.parametrize("verb", ["settle-pause", "settle-extension"])
+def test_what_nobody_asked_for_is_settled_with_a_sentence(desk: Client, world: World, verb: str) -> None:
+    be(world.head)
+    working = world.working()
+    answer = desk.post(url(working, f"do/{verb}/"), {"granted": "1", "version": working.version})
+    assert answer.status_code == 409
+    assert "现在是“办理中”" in text(answer)
+
+
+def test_too_long_a_ground_is_refused_and_not_lost(desk: Client, world: World) -> None:
+    filed = world.classified()
+    said = {"sanshi": "big", "category": "light", "ground_kind": "interest", "text": "换个看法" * 90, "version": filed.version}
+    answer = desk.post(url(filed, "do/reclassify/"), said)
+    assert answer.status_code == 422
+    assert "300 字以内" in text(answer)
+    assert said["text"] in text(answer)
+
+
+@pytest.mark.parametrize("version", ["²", "9" * 5000, "x", ""])
+def test_a_version_that_is_no_number_is_none(desk: Client, world: World, version: str) -> None:
+    filed = world.file()
+    data = {"region": str(world.neighbour), "region_chosen": str(world.neighbour), "reason": "", "version": version}
+    assert desk.post(url(filed, "transfer/"), data).status_code < 500
+    assert desk.post(url(filed, "place/"), {"address": "某处", "version": version}).status_code < 500
