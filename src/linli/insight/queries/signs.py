@@ -19,7 +19,7 @@ class Signs:
     total: int
 
 
-def signs(actor: Actor, region_ids: Sequence[UUID]) -> Signs:
-    """Matters of the regions that the map shows. Never a restricted one."""
-    found = requests.open_on_map(actor, region_ids, MOST_ROWS)
+def signs(actor: Actor, region_ids: Sequence[UUID], grid_id: UUID | None = None) -> Signs:
+    """Matters of the regions, or of one grid of them, that the map shows. Never a restricted one."""
+    found = requests.open_on_map(actor, region_ids, MOST_ROWS, grid_id)
     return Signs(found.rows, {"open": found.total - found.late, "late": found.late}, found.total)

@@ -67,6 +67,7 @@ FROM (
            ln(tan(pi() / 4 + radians(ST_Y(m.point)) / 2)) * {rules.EARTH} AS y
     FROM requests_mappoint m, box
     WHERE m.point && box.g4326 AND m.status_group = ANY(%(groups)s) AND {_SCOPE.format(column="m.region_id")}
+      AND (NOT %(narrow)s OR m.grid_id = ANY(%(grids)s::uuid[]))
 ) p, box
 WHERE p.x >= ST_XMin(box.g) AND p.x < ST_XMax(box.g) AND p.y >= ST_YMin(box.g) AND p.y < ST_YMax(box.g)
 GROUP BY floor((p.x - ST_XMin(box.g)) / %(cell)s), floor((p.y - ST_YMin(box.g)) / %(cell)s)
@@ -95,14 +96,23 @@ def statement(layer: str) -> str:
     """
 
 
-def parameters(layer: str, z: int, x: int, y: int, *, scope: Iterable[UUID], wide: bool) -> dict[str, Any]:
-    """What the statement of a layer is run with."""
+def _array(ids: Iterable[UUID]) -> str:
+    return "{" + ",".join(map(str, ids)) + "}"
+
+
+def parameters(  # noqa: PLR0913  # the address of a tile and who asks
+    layer: str, z: int, x: int, y: int, *, scope: Iterable[UUID], wide: bool, grids: Iterable[UUID] = ()
+) -> dict[str, Any]:
+    """What the statement of a layer is run with; `grids` narrow the points of a post at a grid."""
+    kept = tuple(grids)
     return {
         "z": z,
         "x": x,
         "y": y,
-        "scope": "{" + ",".join(map(str, scope)) + "}",
+        "scope": _array(scope),
         "wide": wide,
+        "narrow": bool(kept),
+        "grids": _array(kept),
         "day": clock.today(),
         "now": clock.now(),
         "levels": list(levels_at(z)),
@@ -122,5 +132,5 @@ def tile(actor: Actor, layer: str, z: int, x: int, y: int) -> bytes:
     if layer == "requests" and not requests.sees_points(actor):
         return b""
     with connection.cursor() as cursor:
-        cursor.execute(statement(layer), parameters(layer, z, x, y, scope=actor.scope, wide=actor.wide))
+        cursor.execute(statement(layer), parameters(layer, z, x, y, scope=actor.scope, wide=actor.wide, grids=actor.grids))
         return bytes(cursor.fetchone()[0] or b"")

@@ -55,7 +55,7 @@ def _community(actor: Actor, choice: Choice) -> tuple[Node, ...]:
     placed: dict[UUID | None, list[places.CompoundInfo]] = defaultdict(list)
     known = {grid.id for grid in grids}
     lies_in = places.grids_of([at])
-    for compound in places.compounds_of([at]):
+    for compound in places.compounds_of([at], grids=actor.grids):
         grid_id = lies_in.get(compound.id)
         placed[grid_id if grid_id in known else None].append(compound)
     nodes = [_grid(grid, placed[grid.id], houses, choice) for grid in grids if actor.sees(grid.id)]

@@ -27,8 +27,8 @@ def _choice(request: ActedRequest) -> tree.Choice:
     """What is asked for, as far as the actor sees it. Raises NotVisible."""
     actor = request.actor
     compound_id, building_id = _id(request, "compound"), _id(request, "building")
-    building = places.building(building_id) if building_id else None
-    compound = places.compound(compound_id) if compound_id else None
+    building = places.building(building_id, grids=actor.grids) if building_id else None
+    compound = places.compound(compound_id, grids=actor.grids) if compound_id else None
     if (building_id and building is None) or (compound_id and compound is None):
         raise NotVisible
     named = building.region_id if building else compound.region_id if compound else None
@@ -63,7 +63,8 @@ def map_page(request: ActedRequest) -> HttpResponse:
     """The map of a region of one's own; opens at the region of the post in use."""
     actor, choice = request.actor, _choice(request)
     below = sorted(regions.subtree_ids(choice.region.id))
-    shown = signs.signs(actor, below)
+    small = choice.region.level in {regions.GRID, regions.GROUP}  # rows name the community; the grid stands beside it
+    shown = signs.signs(actor, [choice.region.path_ids[-2]], choice.region.id) if small else signs.signs(actor, below)
     context = {
         "nav": "map",
         "crumbs": _crumbs(actor, choice),

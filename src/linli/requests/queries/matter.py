@@ -219,6 +219,8 @@ def _likenesses(actor: Actor, request: Request) -> tuple[LikeRow, ...]:
 def alerts(actor: Actor, limit: int = 20) -> list[StaffAlert]:
     """What the acting post was told and nobody of it has looked at yet."""
     rows: RegionQuerySet[StaffAlert] = StaffAlert.objects.visible_to(actor)
+    if actor.grids:
+        rows = rows.filter(request__in=Request.objects.visible_to(actor))
     return list(rows.filter(role=actor.role, seen_at=None).order_by("-at")[:limit])
 
 

@@ -34,9 +34,11 @@ class OnMap:
     late: int
 
 
-def open_on_map(actor: Actor, region_ids: Sequence[UUID], most: int) -> OnMap:
-    """Open matters of the regions that have a point, most pressing first."""
+def open_on_map(actor: Actor, region_ids: Sequence[UUID], most: int, grid_id: UUID | None = None) -> OnMap:
+    """Open matters of the regions that have a point, most pressing first; of one grid of them when it is named."""
     found = _mapped(actor, region_ids)
+    if grid_id is not None:
+        found = found.filter(grid_id=grid_id)
     rows = found.defer("text", "reply", "point", "requester_phone").order_by("queue_rank", "sort_at", "id")[:most]
     late = found.filter(queue_rank__lt=reckoning.STOPPED_RANK, due_at__lt=clock.now()).count()
     return OnMap(tuple(_row(request) for request in rows), found.count(), late)

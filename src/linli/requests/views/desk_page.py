@@ -116,9 +116,9 @@ def default_receiver(matter: Matter, actor: Actor, people: list[Receiver], role:
     if matter.request.restricted and own is not None:
         return own
     holders = [one for one in people if one.to.role == role]
-    grid = regions.info(matter.request.grid_id) if matter.request.grid_id and role == "grid_worker" else None
+    grid_id = matter.request.grid_id if role == "grid_worker" else None
     mine = next((one for one in holders if one.to.user_id == actor.user_id), None)
-    near = next((one for one in holders if grid and one.to.unit == grid.name), None)
+    near = next((one for one in holders if grid_id and one.region_id == grid_id), None)
     return mine or near or (holders[0] if holders else None)
 
 
