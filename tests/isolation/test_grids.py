@@ -8,6 +8,7 @@ import pytest
 from linli.accounts import contract as accounts
 from linli.accounts.rules import roles
 from linli.accounts.tests.conftest import region
+from linli.kernel import words
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Conflict, Invalid, NotVisible
 from linli.kernel.relay import deliver_waiting
@@ -66,7 +67,7 @@ def test_the_own_grid_is_open(town: Town, grids: Grids, as_app: None) -> None:
         f"/map/?building={ids['building_id']}",
     ):
         assert doors.ask(client, address).status == 200, address
-    assert doors.ask(client, "/registry/?q=竹秀英").shows("竹**")
+    assert doors.ask(client, f"/registry/?q={words.into_address('竹秀英')}").shows("竹**")
     assert doors.ask(client, "/desk/?tab=all").shows("楼道灯坏了")
 
 

@@ -68,6 +68,8 @@ def _picker(request: ActedRequest, error: str = "") -> regions.Picker:
     wanted: dict[str, Any] = dict(request.POST.items()) or dict(request.GET.items())
     if not wanted.get("region") and within is not None:
         wanted["region"] = str(within)
+    elif not wanted.get("region") and grant and all(role.levels == [roles.CITY] for role in staffing.roles_to_give(request.actor)):
+        wanted["region"] = str(grant.region_id)  # all this post hands out stands at the city
     return regions.picker(wanted, "region", label="在哪里", levels=_LEVELS, within=within, error=error)
 
 
