@@ -78,7 +78,9 @@ def _shown(actor: Actor | None) -> list[list[Item]]:
 
 def first_page(actor: Actor) -> str:
     """Where the post starts: its first line, work before the map, or the choice of posts when it has none."""
-    lines = sorted((item for group in _shown(actor) for item in group if not item.only_with_count), key=lambda item: item.key == "map")
+    lines = sorted(
+        (item for group in _shown(actor) for item in group if not item.only_with_count), key=lambda item: item.key in {"map", "review"}
+    )
     return lines[0].url if lines else "/staff/post/"
 
 
