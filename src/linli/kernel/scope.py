@@ -39,7 +39,7 @@ WITH before AS MATERIALIZED (
 )
 SELECT role, scope, grids, holder, {_SET} FROM before
 """  # noqa: S608  # put together from constants
-_PUT_BACK = f"SELECT {_SET}"  # noqa: S608  # as above
+_PUT_BACK = f"SELECT {_SET}"  # as above
 
 
 def _array(region_ids: Iterable[UUID]) -> str:
