@@ -49,7 +49,7 @@ def dispatch(actor: Actor, request_id: UUID, *, to: To, note: str = "", version:
     with operation(actor, "requests.dispatch") as op:
         request = locked(actor, request_id, version)
         op.require(request.region_id)
-        may_have(op, request, to)
+        _may_have(op, request, to)
         now = clock.now()
         request.handlers.filter(active=True, joint=False).update(active=False, ended_at=now)
         row = _hand(actor, request, to, joint=False)
@@ -67,7 +67,7 @@ def dispatch(actor: Actor, request_id: UUID, *, to: To, note: str = "", version:
         return request
 
 
-def may_have(op: Operation, request: Request, to: To) -> None:
+def _may_have(op: Operation, request: Request, to: To) -> None:
     """Never who is complained about. Where that was not said, a person above decides by handing it down."""
     if not to.role or not to.unit.strip():
         message = "选一个人、岗位或单位。"
@@ -163,7 +163,7 @@ def join(actor: Actor, request_id: UUID, *, to: To, version: int | None = None) 
     with operation(actor, "requests.join") as op:
         request = locked(actor, request_id, version)
         op.require(request.region_id)
-        may_have(op, request, to)
+        _may_have(op, request, to)
         if request.handlers.filter(active=True, joint=True, role=to.role, unit=to.unit.strip(), user_id=to.user_id).exists():
             message = "这家已经在协办了。"
             raise NotNow(message)

@@ -2,22 +2,21 @@
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
-from linli.kernel.errors import Invalid, NotVisible
+from linli.kernel.errors import Invalid, NotPermitted, NotVisible
 from linli.kernel.handover import Item, Successor
 from linli.kernel.operations import operation
 from linli.requests.events import RequestHandedOver
 from linli.requests.models import Request, RequestHandler
-from linli.requests.operations.dispatching import To, may_have
 from linli.requests.operations.shape import Line, take
 from linli.requests.permissions import HANDLERS
-from linli.requests.rules import states
+from linli.requests.rules import access, states
 
 
 def hand_over(actor: Actor, item: Item, to: Successor) -> None:
     """Give the matter to the successor, who sees it from now on; the one who leaves does not.
 
-    The giver need not be able to read the matter. Raises NotVisible when it is in those hands no more, NotPermitted, Invalid for a
-    post that handles no matters, and what dispatching refuses.
+    The giver need not be able to read the matter. Raises NotVisible when it is in those hands no more, NotPermitted, also for a
+    post that is complained about, Invalid for one that handles no matters.
     """
     with operation(actor, "requests.hand_over") as op:
         rows = RequestHandler.objects.visible_to(actor).select_for_update().filter(pk=item.id, user_id=item.holder_id, active=True)
@@ -29,7 +28,9 @@ def hand_over(actor: Actor, item: Item, to: Successor) -> None:
         if to.role not in HANDLERS:
             message = f"{to.name}的岗位不办诉求，请交给别人。"
             raise Invalid(message, {"to": [message]})
-        may_have(op, request, To(to.role, to.unit, to.user_id, to.name))
+        if access.complaint_hidden_from(request.against, to.role):
+            message = f"{to.name}的岗位不能看这件事，请交给上一级的人。"
+            raise NotPermitted(message)
         row.active, row.ended_at = False, clock.now()
         row.save(update_fields=["active", "ended_at"])
         RequestHandler(

@@ -53,6 +53,10 @@ def test_refusals(world: World) -> None:
 def test_who_may_not_read_it_may_hand_it_over_unread(world: World) -> None:
     """A complaint about the community is not for its head; the township hands it on. Its title is in no list."""
     request = world.working()
+    Request.objects.filter(pk=request.pk).update(against="unclear")
+    with pytest.raises(NotPermitted):  # handing over decides nothing about whom it is about
+        operations.hand_over(world.lead, held(world), colleague(world))
+    assert Request.objects.get(pk=request.pk).against == "unclear"
     Request.objects.filter(pk=request.pk).update(against="community")
     (item,) = in_hands(world.head, [world.worker.user_id or world.town])
     assert (item.title, item.link) == (HIDDEN, "")

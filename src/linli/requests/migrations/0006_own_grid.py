@@ -34,7 +34,7 @@ def part(name: str) -> list[migrations.RunSQL]:
 class Migration(migrations.Migration):
     """Second fence inside the community."""
 
-    dependencies = [("requests", "0004_map_due")]
+    dependencies = [("requests", "0005_alarm_and_unclear")]
 
     operations = [
         migrations.AddField("mappoint", "grid_id", models.UUIDField(null=True)),
