@@ -14,6 +14,7 @@ from linli.accounts.queries.demo import DemoAccount, demo_accounts
 from linli.accounts.queries.holders import Holder, holders, phone_of, phones_of_person, users_of_person, who
 from linli.accounts.queries.modules import ModuleState, module_on, modules_off, shut_paths
 from linli.accounts.queries.modules import states as module_states
+from linli.accounts.queries.service import open_in
 
 __all__ = [
     "DemoAccount",
@@ -34,6 +35,7 @@ __all__ = [
     "module_on",
     "module_states",
     "modules_off",
+    "open_in",
     "phone_of",
     "phones_of_person",
     "refuse_demo_accounts",

@@ -79,6 +79,8 @@ def _asks(request: Request) -> str:
 
 
 def _resident_status(request: Request) -> tuple[str, str]:
+    if words.alarm_open(request):
+        return "urgent", f"紧急，{words.due_words(request)}"
     if _asks(request):
         return "yours", "等您看看" if request.status == states.CALLBACK else "等您补材料"
     if request.status == states.REVIEW:

@@ -288,7 +288,7 @@ def build(actor: Actor, matter: Matter, refusal: Refusal | None, *, change: bool
         "refusal": refusal,
         "looks": desk_more.looks(request),
         "grid": regions.info(request.grid_id) if request.grid_id else None,
-        "privacy": words.PRIVACY[request.privacy],
+        "privacy": words.PRIVACY_SAID[request.privacy],
         "type_label": words.TYPES[request.type],
         "channel_label": words.CHANNELS[request.channel],
         "decided": words.SANSHI.get(request.sanshi, ""),
