@@ -41,8 +41,10 @@ function divisions(t: Tokens): LayerSpecification[] {
   return [
     { id: "line-district", ...lines, filter: ["==", ["get", "level"], "district"], maxzoom: 14, paint: { "line-color": t.field, "line-width": 1.2 } },
     { id: "fill-own", source: "regions", "source-layer": "regions", type: "fill", maxzoom: 12, filter: ["all", ["==", ["get", "level"], "district"], ["==", ["get", "own"], true]], paint: { "fill-color": t.river, "fill-opacity": 0.06 } },
+    { id: "area", source: "regions", "source-layer": "regions", type: "fill", maxzoom: 12, filter: ["==", ["get", "id"], NOTHING], paint: { "fill-pattern": "step-0" } },
+    { id: "area-hit", source: "regions", "source-layer": "regions", type: "fill", maxzoom: 12, filter: ["==", ["get", "level"], "district"], paint: { "fill-color": t.river, "fill-opacity": 0 } },
     { id: "line-community", ...lines, filter: ["in", ["get", "level"], ["literal", ["township", "community"]]], paint: { "line-color": t.field, "line-width": 1 } },
-    { id: "line-grid", ...lines, filter: ["in", ["get", "level"], ["literal", ["grid", "group"]]], minzoom: 14, paint: { "line-color": t.river, "line-width": 1.5, "line-dasharray": [4, 2.5] } },
+    { id: "line-grid", ...lines, filter: ["==", ["get", "level"], "inner"], minzoom: 14, paint: { "line-color": t.river, "line-width": 1.5, "line-dasharray": [4, 2.5] } },
   ];
 }
 
@@ -74,12 +76,15 @@ function words(t: Tokens): LayerSpecification[] {
 
 function signs(t: Tokens): LayerSpecification[] {
   const open = { source: "requests", "source-layer": "requests" };
+  // Layout is reckoned at the whole zoom of a tile: from 15 on. Where buildings carry their numbers, signs stand at the corner of theirs.
+  const beside = ["step", ["zoom"], ["literal", [0, 0]], 15, ["literal", [15, -13]]] as unknown as ExpressionSpecification;
+  const besideWords = ["step", ["zoom"], ["literal", [0, 0]], 15, ["literal", [1.154, -1]]] as unknown as ExpressionSpecification;
   const single: ExpressionSpecification = ["==", ["get", "number"], 1];
   return [
-    { id: "open", type: "symbol", ...open, filter: ["all", single, ["!=", ["get", "late"], true]], layout: { "icon-image": ["case", ["==", ["get", "urgent"], true], "urgent", "open"], "icon-allow-overlap": true, "icon-size": 0.85 } },
-    { id: "cluster", type: "symbol", ...open, filter: ["!", single], layout: { "icon-image": ["case", ["==", ["get", "late"], true], "cluster-late", "cluster"], "icon-allow-overlap": true, "text-field": ["to-string", ["get", "number"]], "text-font": BOLD, "text-size": 13, "text-allow-overlap": true }, paint: { "text-color": t.dark ? "#131816" : "#1a211e" } },
-    { id: "late", type: "symbol", ...open, filter: ["all", single, ["==", ["get", "late"], true]], layout: { "icon-image": "late", "icon-allow-overlap": true } },
-    { id: "open-chosen", type: "symbol", ...open, filter: ["==", ["get", "id"], NOTHING], layout: { "icon-image": "chosen", "icon-allow-overlap": true } },
+    { id: "open", type: "symbol", ...open, filter: ["all", single, ["!=", ["get", "late"], true]], layout: { "icon-image": ["case", ["==", ["get", "urgent"], true], "urgent", "open"], "icon-allow-overlap": true, "icon-size": 0.85, "icon-offset": ["step", ["zoom"], ["literal", [0, 0]], 15, ["literal", [17.6, -15.3]]] as unknown as ExpressionSpecification } },
+    { id: "cluster", type: "symbol", ...open, filter: ["!", single], layout: { "icon-image": ["case", ["==", ["get", "late"], true], "cluster-late", "cluster"], "icon-allow-overlap": true, "icon-offset": beside, "text-offset": besideWords, "text-field": ["to-string", ["get", "number"]], "text-font": BOLD, "text-size": 13, "text-allow-overlap": true }, paint: { "text-color": t.dark ? "#131816" : "#1a211e" } },
+    { id: "late", type: "symbol", ...open, filter: ["all", single, ["==", ["get", "late"], true]], layout: { "icon-image": "late", "icon-allow-overlap": true, "icon-offset": beside } },
+    { id: "open-chosen", type: "symbol", ...open, filter: ["==", ["get", "id"], NOTHING], layout: { "icon-image": "chosen", "icon-allow-overlap": true, "icon-offset": beside } },
   ];
 }
 
