@@ -70,7 +70,7 @@ function words(t: Tokens): LayerSpecification[] {
     { id: "grid-name", ...label, filter: ["in", ["get", "kind"], ["literal", ["grid", "group"]]], minzoom: 14.5, layout: { "text-field": ["get", "name"], "text-font": SANS, "text-size": 13, "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 1.2 }, paint: { "text-color": t.river, ...halo } },
     { id: "building-name", ...label, filter: kind("building"), minzoom: 15.2, layout: { "text-field": ["slice", ["get", "name"], 0, ["-", ["length", ["get", "name"]], ["case", ["in", "号楼", ["get", "name"]], 2, 0]]], "text-font": SANS, "text-size": 12, "text-allow-overlap": true }, paint: { "text-color": t.ink2 } },
     { id: "building-name-chosen", ...label, filter: ["==", ["get", "id"], NOTHING], layout: { "text-field": ["slice", ["get", "name"], 0, ["-", ["length", ["get", "name"]], ["case", ["in", "号楼", ["get", "name"]], 2, 0]]], "text-font": BOLD, "text-size": 13, "text-allow-overlap": true }, paint: { "text-color": t.onRiver } },
-    { id: "compound-name", ...label, filter: kind("compound"), minzoom: 13.5, layout: { "text-field": ["get", "name"], "text-font": BOLD, "text-size": 15, "text-offset": [0, 2.6], "text-variable-anchor": ["top", "bottom", "center"], "text-allow-overlap": false }, paint: { "text-color": t.ink, "text-halo-color": t.land, "text-halo-width": 2 } },
+    { id: "compound-name", ...label, filter: kind("compound"), minzoom: 13.5, layout: { "text-field": ["get", "name"], "text-font": BOLD, "text-size": 15, "text-variable-anchor": ["bottom", "center", "top"], "text-radial-offset": 0.2 }, paint: { "text-color": t.ink, "text-halo-color": t.land, "text-halo-width": 2 } },
   ];
 }
 

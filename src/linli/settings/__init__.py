@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "linli.web.context.shell",
+                *(("linli.demo.tour.strip",) if DEMO else ()),
             ],
         },
     },

@@ -45,9 +45,10 @@ MATTERS = (
         "金竹苑 4 号楼 1 单元",
         "liu",
         photos=("dark_passage", "dark_stairs"),
+        ago=0.6,
     ),
-    Matter("dark2", 0, 19.2, "爆料", "金竹苑 4 号楼 1 单元楼道灯坏了，黑得很，上楼要打手电。", "金竹苑 4 号楼 1 单元", "he"),
-    Matter("dark3", 0, 18.4, "爆料", "金竹苑 4 号楼 1 单元灯坏了没人管。", "金竹苑 4 号楼 1 单元", "anon", privacy="anonymous"),
+    Matter("dark2", 0, 0, "爆料", "金竹苑 4 号楼 1 单元楼道灯坏了，黑得很，上楼要打手电。", "金竹苑 4 号楼 1 单元", "he", ago=2.2),
+    Matter("dark3", 0, 0, "爆料", "金竹苑 4 号楼 1 单元灯坏了没人管。", "金竹苑 4 号楼 1 单元", "anon", privacy="anonymous", ago=3.4),
     Matter(
         "car",
         0,

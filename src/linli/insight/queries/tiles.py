@@ -51,10 +51,17 @@ SELECT ST_AsMVTGeom(s.geometry, box.g, {EXTENT}, 64) AS geom, s.id::text AS id, 
 FROM {SHAPES_TABLE} s, box
 WHERE s.kind = %(kind)s AND s.geometry && box.g AND {_SCOPE.format(column="s.region_id")}
 """
+# A compound's name stands at the foot of its outline, below the buildings.
+_FOOT = """ST_SetSRID(ST_MakePoint(ST_X(ST_Centroid(s.geometry)), ST_YMin(ST_Intersection(s.geometry, ST_SetSRID(ST_MakeLine(
+  ST_MakePoint(ST_X(ST_Centroid(s.geometry)), ST_YMin(s.geometry) - 1), ST_MakePoint(ST_X(ST_Centroid(s.geometry)), ST_YMax(s.geometry) + 1)), 3857)))), 3857)"""
 _LABELS = f"""
-SELECT ST_AsMVTGeom(ST_Transform(s.point, 3857), box.g, {EXTENT}, 0) AS geom, s.kind, s.label AS name, s.id::text AS id
-FROM {SHAPES_TABLE} s, box
-WHERE s.geometry && box.g AND s.point && box.g4326 AND (s.kind = 'compound' OR %(z)s >= 15) AND {_SCOPE.format(column="s.region_id")}
+SELECT ST_AsMVTGeom(n.at, box.g, {EXTENT}, 0) AS geom, n.kind, n.label AS name, n.id::text AS id
+FROM (
+    SELECT s.kind, s.label, s.id, CASE s.kind WHEN 'compound' THEN {_FOOT} ELSE ST_Transform(s.point, 3857) END AS at
+    FROM {SHAPES_TABLE} s, box
+    WHERE s.geometry && box.g AND (s.kind = 'compound' OR %(z)s >= 15) AND {_SCOPE.format(column="s.region_id")}
+) n, box
+WHERE n.at && box.g
 UNION ALL
 SELECT ST_AsMVTGeom(ST_Transform(p.at, 3857), box.g, {EXTENT}, 0), p.level, p.short_name, p.id
 FROM (
@@ -146,7 +153,7 @@ def in_cell(actor: Actor, z: int, column: int, row: int) -> list[UUID]:
     cell = rules.cell(z)
     west, south = column * cell - rules.WORLD / 2, row * cell - rules.WORLD / 2
     corners = (*rules.degrees(west, south), *rules.degrees(west + cell, south + cell))
-    values = {"groups": list(rules.OPEN_GROUPS), "wide": actor.wide, "scope": list(actor.scope), "most": MOST_IN_CELL}
+    values: dict[str, Any] = {"groups": list(rules.OPEN_GROUPS), "wide": actor.wide, "scope": list(actor.scope), "most": MOST_IN_CELL}
     with connection.cursor() as cursor:
         cursor.execute(_IN_CELL, values | dict(zip(("west", "south", "east", "north"), corners, strict=True)))
         return [request_id for (request_id,) in cursor.fetchall()]

@@ -50,7 +50,7 @@ def key_of(actor: Actor) -> str:
     """The key that a tile carries for its only sign."""
     found = set(re.findall(rb"\d+/-?\d+/-?\d+", tiles_around(actor, "requests")))
     assert len(found) == 1
-    return found.pop().decode()
+    return str(found.pop(), "ascii")
 
 
 def test_a_matter_has_a_card_for_its_own_community_only(town: Town) -> None:

@@ -80,6 +80,7 @@ def _teller(event: RequestEvent, requester: str) -> str:
 def options(matter: Matter, chosen: str) -> list[dict[str, object]]:
     """The three classes as the decision card draws them, the proposed one first."""
     proposal = matter.proposal
+    barred = matter.request.restricted or bool(proposal and proposal.never_private)
     found = []
     for option in proposal.options if proposal else []:
         proposed = bool(proposal and proposal.sanshi == option["sanshi"])
@@ -95,6 +96,9 @@ def options(matter: Matter, chosen: str) -> list[dict[str, object]]:
             {"value": code, "name": label, "when": words.SANSHI_MEANING[code], "level": None, "key": KEY_OF[code], "chosen": code == chosen}
             for code, label in words.SANSHI.items()
         ]
+    for one in found:
+        if barred and one["value"] == "private":
+            one |= {"barred": True, "level": None, "when": one["when"] if "不能" in str(one["when"]) else WHY_NOT_PRIVATE}
     return sorted(found, key=lambda one: not one.get("proposed"))
 
 

@@ -87,7 +87,7 @@ def _chosen(request: ActedRequest, talk: Talk, form: WhereForm, said: str) -> Ht
         guess = whereabouts.at_home(actor)
     elif said == "map" and form.cleaned_data["lon"] and form.cleaned_data["lat"]:
         guess = whereabouts.from_point(form.cleaned_data["lon"], form.cleaned_data["lat"], region_id)
-    elif said == "list" and form.cleaned_data["building"] and region_id:
+    elif said in {"list", ""} and form.cleaned_data["building"] and region_id:
         guess = whereabouts.at_building(region_id, form.cleaned_data["building"])
     elif said == "address" or (not said and form.cleaned_data["address"]):
         return _typed(request, talk, form)
