@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "linli.web.headers.security_headers",
     "linli.web.unsound.refuse_huge",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "linli.web.cookies.cookie_of_pages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

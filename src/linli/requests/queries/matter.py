@@ -94,6 +94,7 @@ class LikeRow:
     status_label: str
     reasons: tuple[str, ...]
     score: int
+    mergeable: bool
 
 
 @dataclass(frozen=True)
@@ -214,6 +215,7 @@ def _likenesses(actor: Actor, request: Request) -> tuple[LikeRow, ...]:
             id=other.pk, number=other.number, title=other.title,
             who=_asker(other), filed_at=other.filed_at,
             status_label=words.status_words(other), reasons=tuple(row.reasons), score=row.score,
+            mergeable=states.MERGE in states.possible(other.status),
         )
         for row in rows
         if (other := others.get(row.other_id)) is not None and other.merged_into_id is None
