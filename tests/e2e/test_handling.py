@@ -104,6 +104,7 @@ def test_the_same_lamp_said_five_times_is_one_matter_with_five_answers(visitors:
     for follower in followers:
         _open(worker, main, until=f"#do-merge input[value='{follower}']")
     expect(worker.locator("#do-merge")).to_contain_text("像在")
+    worker.locator("#do-merge input[name=others]").evaluate_all("(boxes) => boxes.forEach((box) => (box.checked = false))")
     for follower in followers:
         worker.locator(f"#do-merge input[value='{follower}']").check()
     _press(worker, "合并勾上的")
