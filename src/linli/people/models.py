@@ -320,6 +320,12 @@ class ImportBatch(UUIDModel):
 
     objects = ImportBatchQuerySet.as_manager()
 
+    @property
+    def outcome(self) -> str:
+        """Where the batch stands; a check that broke off found no wrong row."""
+        broken_off = self.state == self.State.REFUSED and not self.bad
+        return "没核对成，登记没有动" if broken_off else self.get_state_display()
+
     class Meta:
         verbose_name = "导入批次"
         indexes = (models.Index(fields=["region", "uploaded_at"], name="batch_newest"),)
