@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "linli.kernel.middleware.correlation",
     "linli.web.headers.security_headers",
     "linli.web.unsound.refuse_huge",
+    "linli.web.unsound.sound_envelope",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "linli.web.cookies.cookie_of_pages",
     "django.middleware.common.CommonMiddleware",

@@ -88,9 +88,9 @@ def test_only_so_many_workbooks_are_read_at_once(monkeypatch: pytest.MonkeyPatch
             reading.room.release()
 
 
-@pytest.mark.parametrize("early", [True, False])
-def test_a_nul_anywhere_in_a_text_is_refused(early: bool) -> None:
+@pytest.mark.parametrize("place", [1, -1])
+def test_a_nul_anywhere_in_a_text_is_refused(place: int) -> None:
     lines = [b"\xe5\xb0\x8f\xe5\x8c\xba,x"] + [b"a,b"] * 3000
-    lines[1 if early else -1] = b"a\x00,b"
+    lines[place] = b"a\x00,b"
     with pytest.raises(Invalid):
         rows_of(b"\r\n".join(lines), 5000)

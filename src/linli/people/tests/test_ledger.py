@@ -125,7 +125,7 @@ def test_a_check_that_always_fails_ends_with_an_answer_and_the_next_file_may_com
     batch.refresh_from_db()
     assert batch.state == ImportBatch.State.REFUSED
     assert batch.outcome == "没核对成，登记没有动"
-    assert Progress.objects.get(pk=batch.progress_id).message == batch.outcome
+    assert Progress.objects.get(kind="people.ledger").message == batch.outcome
     assert checked(world, csv_file(good(3))).state == ImportBatch.State.READY
     give_up(jobs.check.title, stored)  # said twice, done once
     assert ledger.drop_ledger(world.worker, batch.pk).state == ImportBatch.State.DROPPED

@@ -1,6 +1,6 @@
 """Who looked: the auditor's list, the alarms, and the resident's own page."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -22,11 +22,12 @@ OWN_PAGE = 30
 
 
 def _before(request: HttpRequest) -> datetime | None:
+    """The moment to go on before, in UTC; None for what is none. PostgreSQL takes fewer offsets than Python does."""
     try:
         moment = datetime.fromisoformat(request.GET.get("before", ""))
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else None
 
 
 def _next(request: HttpRequest, shown: list[readings.Reading], size: int) -> str:

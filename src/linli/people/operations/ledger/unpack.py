@@ -9,6 +9,7 @@ import io
 import json
 import resource
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import python_calamine
@@ -36,7 +37,7 @@ def _plain(value: object) -> object:
     return str(value)[:MOST_IN_CELL]
 
 
-def _bounded(sheet: list[list[object]]) -> list[list[object]]:
+def _bounded(sheet: Sequence[Sequence[object]]) -> list[list[object]]:
     """The sheet with short cells and without the empty ones at the end of rows. Raises TooMuch."""
     total = 0
     rows = []
