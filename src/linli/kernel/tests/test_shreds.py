@@ -105,6 +105,7 @@ def test_a_line_of_shredding_that_was_rewritten_speaks_for_nothing() -> None:
     seal_all()
     run("UPDATE kernel_logentry SET payload = NULL, salt = NULL WHERE id = %s", mine[9])
     line = LogEntry.objects.get(operation=SHRED)
+    assert line.payload
     line.payload["emptied"].append(str(mine[9]))
     line.commitment = hmac_sm3(bytes(line.salt or b""), canonical(line.payload))
     run("UPDATE kernel_logentry SET payload = %s, commitment = %s WHERE id = %s", json.dumps(line.payload), line.commitment, line.pk)
