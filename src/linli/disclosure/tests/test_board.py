@@ -1,6 +1,7 @@
 """The board: who posts, what may not stand on it, taking down."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -53,8 +54,9 @@ NUMBERS = [
 @pytest.mark.parametrize("text", NUMBERS)
 @pytest.mark.parametrize("field", ["title", "text", "hours", "place", "signer"])
 def test_numbers_of_people_never_stand_on_the_board(place: Region, field: str, text: str) -> None:
+    said: dict[str, Any] = {"title": "寻物启事", "text": PLAIN} | {field: text}
     with pytest.raises(Invalid) as refused:
-        operations.publish(head(place), NewBulletin(place.pk, **({"title": "寻物启事", "text": PLAIN} | {field: text})))
+        operations.publish(head(place), NewBulletin(place.pk, **said))
     assert list(refused.value.fields) == [field]
 
 

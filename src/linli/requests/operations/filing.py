@@ -177,7 +177,7 @@ def file_for_other(
             message = "写上怎么称呼，或留个电话；不愿留就选“匿名”。"
             raise Invalid(message, {"requester_name": [message]})
         request = _file(op, filing, Requester() if filing.privacy == "anonymous" else requester, filed_by=actor)
-        photos.keep(request, [photos.store(upload) for upload in uploads[: photos.MOST_PHOTOS]], actor.user_id)
+        photos.keep(request, [photos.store(actor, upload) for upload in uploads[: photos.MOST_PHOTOS]], actor.user_id)
         return request
 
 

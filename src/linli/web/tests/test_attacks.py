@@ -1,5 +1,7 @@
 """Forged input at the doors: an answer, never a failure; and nothing shown to one is kept for the next."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client, RequestFactory
 
@@ -31,11 +33,15 @@ CODECS = ["unicode_escape", "raw_unicode_escape", "utf-7", "rot13", "idna", "zli
 @pytest.mark.parametrize("address", ["/place/", "/say/keep/", "/api/v1/me"])
 def test_pages_are_read_as_utf_8_only(charset: str, address: str) -> None:
     """As the server hands it over: Django's own test client decodes the address before anything of ours is asked."""
-    environ = RequestFactory()._base_environ(  # noqa: SLF001  # the only way to an environment that is not yet a request
-        PATH_INFO=address, QUERY_STRING="q=%5Cud800%2B2AA-", CONTENT_TYPE=f"text/plain; charset={charset}"
-    )
+    environ = RequestFactory().get(address).environ
+    environ |= {"QUERY_STRING": "q=%5Cud800%2B2AA-", "CONTENT_TYPE": f"text/plain; charset={charset}"}
     answers: list[str] = []
-    Handler()(environ, lambda status, _headers: answers.append(status))
+
+    def start(status: str, _headers: list[tuple[str, str]], _failure: object = None, /) -> Callable[[bytes], object]:
+        answers.append(status)
+        return lambda _: None
+
+    Handler()(environ, start)
     assert answers == ["400 Bad Request"]
 
 
