@@ -14,11 +14,12 @@ KINDS = ("region", "reference", "framework", "log", "directory")
 
 @dataclass(frozen=True)
 class Table:
-    """Fence, policies and rights of one table."""
+    """Fence, policies that open it, conditions that narrow it further, and rights of one table."""
 
     name: str
     fenced: bool
     policies: dict[str, tuple[frozenset[str], str, str]]
+    narrowed: tuple[str, ...]
     rights: dict[str, frozenset[str]]
 
 
@@ -45,13 +46,17 @@ def read(name: str) -> Table:
     with connection.cursor() as cursor:
         cursor.execute("SELECT relrowsecurity FROM pg_class WHERE oid = %s::regclass", [name])
         fenced = bool(cursor.fetchone()[0])
-        cursor.execute("SELECT policyname, roles::text[], cmd, coalesce(qual, '') FROM pg_policies WHERE tablename = %s", [name])
-        policies = {row[0]: (frozenset(row[1]), row[2], row[3]) for row in cursor.fetchall()}
+        cursor.execute(
+            "SELECT policyname, roles::text[], cmd, coalesce(qual, ''), permissive FROM pg_policies WHERE tablename = %s", [name]
+        )
+        rows = cursor.fetchall()
+        policies = {row[0]: (frozenset(row[1]), row[2], row[3]) for row in rows if row[4] == "PERMISSIVE"}
+        narrowed = tuple(row[3] for row in rows if row[4] == "RESTRICTIVE")
         rights = {}
         for role in ROLES:
             cursor.execute("SELECT r FROM unnest(%s::text[]) AS r WHERE has_table_privilege(%s, %s, r)", [list(RIGHTS), role, name])
             rights[role] = frozenset(row[0] for row in cursor.fetchall())
-    return Table(name, fenced, policies, rights)
+    return Table(name, fenced, policies, narrowed, rights)
 
 
 def all_names() -> set[str]:

@@ -40,6 +40,8 @@ def test_rows_of_a_region_are_fenced(model: type[models.Model]) -> None:
         # A policy for INSERT alone has no condition for reading.
         assert cmd == "INSERT" or "linli.scope" in condition, condition
     assert any("linli_wide" in roles for roles, _, _ in table.policies.values())
+    # What narrows further is asked only of a post at a grid: the condition begins with the setting that such a post has.
+    assert all("linli.grids" in condition for condition in table.narrowed)
 
 
 def test_the_policy_keeps_its_fast_form() -> None:

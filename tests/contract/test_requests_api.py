@@ -162,6 +162,6 @@ def test_it_stands_behind_the_modules_switch() -> None:
 
 
 def test_a_resident_without_a_community_says_which(world: World, enter: Enter) -> None:
-    unbound = replace(world.resident, grants=(replace(world.resident.grants[0], region_ids=frozenset()),))
+    unbound = replace(world.resident, grants=(replace(world.resident.grants[0], region_id=new_id(), region_ids=frozenset()),))
     assert post(enter(unbound)).status_code == 422
     assert post(enter(unbound), region_id=str(world.community)).status_code == 201

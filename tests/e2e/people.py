@@ -4,7 +4,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from tests.support.browser import DESK, PHONE
 
@@ -67,10 +67,13 @@ def path_of(page: Page) -> str:
     return urlsplit(page.url).path
 
 
-def say(page: Page, text: str, *, privacy: str = "") -> str:
+def say(page: Page, text: str, *, privacy: str = "", photo: bytes = b"") -> str:
     """A resident says something that happened at a place the text names; answers with the matter's id."""
     page.goto("/say/?new=1")
     page.locator("#id_text").fill(text)
+    if photo:
+        page.locator("input[name=photo]").set_input_files(FilePayload(name="lamp.jpg", mimeType="image/jpeg", buffer=photo))
+        page.locator(".photos img").first.wait_for()
     page.get_by_role("button", name="下一步：在哪里").click()
     page.get_by_role("button", name="下一步：谁能看到").click()
     if privacy:

@@ -16,8 +16,8 @@ from linli.insight.tests.builders import at
 from linli.kernel.words import from_address, into_address
 
 SLUGS = {
-    "verb": ("withdraw", "not-fixed", "rate"),
-    "what": ("disable", "unlock", "rename"),
+    "verb": ("withdraw", "not-fixed", "rate", "ask", "report"),
+    "what": ("disable", "unlock", "rename", "handle"),
     "step": ("load", "undo"),
     "field": ("id_number", "phone"),
     "layer": tuple(tiles.NAMES),
@@ -29,6 +29,7 @@ PUBLIC_PARAMETERS = {
     "version_id": "rule profiles are the platform's, not a community's",
     "switch_id": "modules on or off are public",
     "verification_id": "an auditor's own statement",
+    "number": "a year of the working-day calendar",
     "token": "an invitation's secret",
     "shell": "the gallery shows no data",
     "place": "a place in one's own draft",
@@ -123,6 +124,7 @@ KEPT = {
     "grant_id",
     "stay_id",
     "alert_id",
+    "entry_id",
 }
 
 

@@ -16,6 +16,7 @@ from linli.accounts.tests.conftest import COMMAND, region
 from linli.insight.tests.builders import at, ring
 from linli.kernel import clock, permissions
 from linli.kernel.actor import Actor
+from linli.kernel.models import LogEntry
 from linli.kernel.scope import use_scope
 from linli.people import contract as people
 from linli.people.operations import ledger
@@ -100,31 +101,35 @@ def hire(ground: Ground, mark: str = "") -> dict[str, UUID]:
     return users
 
 
-def settle(ground: Ground, users: dict[str, UUID], *, mark: str, order: int, east: float) -> Kept:
-    """Houses, people, an import, matters in several states, a photo, a stay: a community at work."""
+def settle(  # what stands where
+    ground: Ground, users: dict[str, UUID], *, mark: str, order: int, east: float, grid: UUID | None = None
+) -> Kept:
+    """Houses, people, an import, matters in several states, a photo, a stay: a community, or one grid of it, at work."""
     head = accounts.actor_of_user(users["community_head"])
     worker = accounts.actor_of_user(users["community_worker"])
     with doing(worker):
-        ids = houses(ground, mark, east)
+        ids = houses(ground, mark, east, grid)
     number = id_number(order)
     with doing(worker):
         ids |= _people(worker, ground, ids, number, mark)
+        ids |= _reading(worker, ids["person_id"])
     resident = accounts.actor_of_user(users["resident"])
-    ids |= _matters(ground, resident, worker, ids, mark, east)
-    ids |= _import(worker, ground, mark)
+    ids |= _matters(ground, resident, worker, ids, mark, east, grid=grid)
+    if grid is None:  # a ledger is the whole community's
+        ids |= _import(worker, ground, mark)
     with doing(head):
         ids |= _account(users["community_worker"])
     return Kept(ids, number)
 
 
-def houses(ground: Ground, mark: str, east: float) -> dict[str, UUID]:
+def houses(ground: Ground, mark: str, east: float, grid: UUID | None = None) -> dict[str, UUID]:
     """A compound with one building of two units, and two houses; their ids."""
     actor = platform()
     compound = places.add_compound(
         actor, places.NewCompound(ground.community, f"{mark}苑", "commercial", outline=ring(east, -60, east + 90, 60), demo=True)
     )
     outline = ring(east + 10, -10, east + 40, 12)
-    building = places.add_building(actor, places.NewBuilding(compound, "3", ("1", "2"), 11, outline=outline))
+    building = places.add_building(actor, places.NewBuilding(compound, "3", ("1", "2"), 11, outline=outline, grid_id=grid))
     (house, *_) = places.add_houses(actor, building, [places.NewHouse("501", "2"), places.NewHouse("502", "2")])
     return {"compound_id": compound, "building_id": building, "house_id": house}
 
@@ -136,11 +141,18 @@ def _people(actor: Actor, ground: Ground, ids: dict[str, UUID], number: str, mar
     return {"person_id": person}
 
 
-def _matters(ground: Ground, resident: Actor, worker: Actor, ids: dict[str, UUID], mark: str, east: float) -> dict[str, UUID]:
+def _reading(actor: Actor, person_id: UUID) -> dict[str, UUID]:
+    people.reveal(actor, person_id, "phone", people.Why("contact"))
+    return {"entry_id": LogEntry.objects.filter(book=LogEntry.Book.READ, subject_id=person_id).values_list("pk", flat=True)[0]}
+
+
+def _matters(  # noqa: PLR0913  # who says what, where
+    ground: Ground, resident: Actor, worker: Actor, ids: dict[str, UUID], mark: str, east: float, *, grid: UUID | None
+) -> dict[str, UUID]:
     lon, lat = at(east + 20, 0)
     place = Place(
         ground.community, f"{mark}苑 3 号楼 2 单元", f"{mark}苑 3 号楼 2 单元", ids["compound_id"], ids["building_id"], score=95,
-        confirmed=True, lon=lon, lat=lat,
+        confirmed=True, lon=lon, lat=lat, grid_id=grid,
     )  # fmt: skip
     texts = {
         "tip": f"{mark}苑 3 号楼 2 单元的楼道灯坏了三天，全黑。",

@@ -1,5 +1,6 @@
-// The desk's map: layers with counts, list and map choose each other, tools, and the wall of rooms at a click on a building.
+// The desk's map: layers with counts, list, tree and map choose each other, tools, cards, and the wall of rooms.
 import type { FilterSpecification, Map as MapView, MapGeoJSONFeature, MapMouseEvent } from "maplibre-gl";
+import { CardPane } from "./card";
 import type { Wall } from "./wall";
 import { Drawing, type Tool } from "./draw";
 
@@ -19,6 +20,7 @@ class Desk {
   readonly #page: ParentNode;
   readonly #drawing: Drawing;
   readonly #said: HTMLElement;
+  readonly #card: CardPane;
 
   constructor(
     readonly map: MapView,
@@ -33,13 +35,18 @@ class Desk {
     this.#said.setAttribute("role", "status");
     this.#said.hidden = true;
     this.#drawing = new Drawing(map, (words, busy) => this.#say(words, busy), (query) => void this.#count(query), () => this.#release());
-    host.append(this.#toolbar(), this.#said);
+    host.append(this.#said);
+    this.#card = new CardPane(host);
+    this.#toolbar();
     this.#layers();
     this.#list();
+    this.#places();
     map.on("click", (event) => this.#clicked(event));
     map.on("mousemove", (event) => this.#hovered(event));
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.#stop();
+      if (event.key !== "Escape") return;
+      this.#stop();
+      this.#card.close();
     });
   }
 
@@ -76,10 +83,58 @@ class Desk {
   #list(): void {
     for (const row of this.#rows()) {
       row.addEventListener("click", (event) => {
-        if ((event.target as Element).closest("a")) return;
-        this.#choose(row.dataset["request"] ?? NOTHING, true);
+        const link = (event.target as Element).closest("a");
+        if (link && (!link.matches("[data-map-pick]") || event.ctrlKey || event.metaKey || event.shiftKey)) return;
+        event.preventDefault();
+        const id = row.dataset["request"] ?? NOTHING;
+        this.#choose(id, true);
+        void this.#card.open({ request: id }, link);
       });
     }
+  }
+
+  /** Compounds and buildings of the tree and of cards: the map goes there, the wall opens. Without a map they are pages. */
+  #places(): void {
+    this.#page.addEventListener("click", (event) => {
+      const link = (event.target as Element).closest<HTMLElement>("[data-place-compound], [data-place-building]");
+      if (!link || !(event instanceof MouseEvent) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const building = link.dataset["placeBuilding"];
+      const compound = link.dataset["placeCompound"];
+      if (building) {
+        this.#show(building, true);
+        void this.#openWall(building);
+      } else if (compound) {
+        this.#mark(compound, true);
+      }
+      event.preventDefault();
+      void this.#branch((link as HTMLAnchorElement).href);
+    });
+  }
+
+  /** Opens the branch of the tree that an address shows; the map stays where it is. */
+  async #branch(address: string): Promise<void> {
+    const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("map-tree");
+    const old = document.getElementById("map-tree");
+    if (!fresh || !old) return;
+    const held = old.contains(document.activeElement) ? document.activeElement?.id : "";
+    old.replaceWith(document.adoptNode(fresh));
+    if (held) document.getElementById(held)?.focus();
+    history.replaceState(null, "", address);
+  }
+
+  #mark(compound: string, move: boolean): void {
+    this.#compound = compound;
+    this.map.setFilter("compound-chosen", is(compound));
+    if (move) this.#goTo(compound);
+  }
+
+  #goTo(id: string): void {
+    const found = this.map.querySourceFeatures("labels", { sourceLayer: "labels", filter: is(id) })[0];
+    if (found?.geometry.type !== "Point") return;
+    const centre = found.geometry.coordinates as [number, number];
+    if (!this.map.getBounds().contains(centre)) this.map.easeTo({ center: centre });
   }
 
   #choose(id: string, move: boolean): void {
@@ -89,17 +144,17 @@ class Desk {
       const chosen = row.dataset["request"] === id;
       row.classList.toggle("is-selected", chosen);
       if (chosen && !move) row.scrollIntoView({ block: "nearest" });
-      if (chosen && row.dataset["building"]) this.#show(row.dataset["building"], move);
+      if (chosen && row.dataset["building"]) {
+        this.#show(row.dataset["building"], move);
+        if (this.host.dataset["wall"]) void this.#openWall(row.dataset["building"]);
+      }
     }
   }
 
   #show(building: string, move: boolean): void {
     this.#building = building;
     for (const layer of ["building-chosen", "building-name-chosen"]) this.map.setFilter(layer, is(building));
-    if (move) {
-      const found = this.map.querySourceFeatures("labels", { sourceLayer: "labels", filter: is(building) })[0];
-      if (found?.geometry.type === "Point") this.map.easeTo({ center: found.geometry.coordinates as [number, number] });
-    }
+    if (move) this.#goTo(building);
   }
 
   #clicked(event: MapMouseEvent): void {
@@ -110,22 +165,30 @@ class Desk {
     }
     const hit = this.#at(event);
     const id = String(hit?.properties["id"] ?? "");
-    if (!hit) return;
-    if (hit.layer.id === "cluster") {
-      this.map.easeTo({ center: event.lngLat, zoom: Math.min(this.map.getZoom() + 1.5, 19) });
+    if (!hit) {
+      this.#card.close();
+    } else if (hit.layer.id === "cluster") {
+      void this.#card.open({ cell: String(hit.properties["cell"]) });
     } else if (hit.source === "requests") {
       this.#choose(id, false);
+      void this.#card.open({ request: id });
     } else if (hit.source === "buildings") {
       this.#show(id, false);
+      void this.#card.open({ building: id });
       void this.#openWall(id);
     } else if (hit.source === "compounds") {
-      this.#compound = id;
-      this.map.setFilter("compound-chosen", is(id));
+      this.#mark(id, false);
+      void this.#card.open({ compound: id });
+    } else if (hit.source === "regions") {
+      location.assign(`${this.host.dataset["page"]}?region=${id}`);
     }
   }
 
   #at(event: MapMouseEvent): MapGeoJSONFeature | undefined {
-    return this.map.queryRenderedFeatures(event.point, { layers: ["late", "open", "cluster", "building", "compound-hit"] })[0];
+    const layers = ["late", "open", "cluster", "building", "compound-hit", "area-hit"];
+    return this.map
+      .queryRenderedFeatures(event.point, { layers })
+      .find((hit) => hit.source !== "regions" || (hit.properties["own"] === true && hit.properties["id"] !== this.host.dataset["region"]));
   }
 
   #hovered(event: MapMouseEvent): void {
@@ -136,7 +199,8 @@ class Desk {
 
   async #openWall(id: string): Promise<void> {
     const address = this.host.dataset["wall"]?.replace("BUILDING", id);
-    if (address && !(await this.wall.open(address))) this.#say("这栋楼的楼盘图现在打不开，请稍后再点。");
+    if (!address) location.assign(`${this.host.dataset["page"]}?building=${id}`);
+    else if (!(await this.wall.open(address))) this.#say("这栋楼的楼盘图现在打不开，请稍后再点。");
   }
 
   async #count(query: URLSearchParams): Promise<void> {
@@ -164,30 +228,13 @@ class Desk {
     return button;
   }
 
-  #toolbar(): HTMLElement {
-    const bar = document.createElement("div");
-    bar.className = "toolbar map-tools";
-    bar.setAttribute("role", "toolbar");
-    bar.setAttribute("aria-label", "地图工具");
-    const tools: [Tool, string][] = [["circle", "画圈数一数"], ["polygon", "画多边形"], ["measure", "量距离"]];
-    for (const [tool, words] of tools) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = words;
-      button.dataset["tool"] = tool;
-      button.setAttribute("aria-pressed", "false");
-      button.addEventListener("click", () => this.#use(tool));
-      bar.append(button);
+  #toolbar(): void {
+    const bar = this.host.querySelector<HTMLElement>("[data-map-tools]");
+    if (!bar) return;
+    bar.hidden = false;
+    for (const button of bar.querySelectorAll<HTMLElement>("[data-tool]")) {
+      button.addEventListener("click", () => this.#use(button.dataset["tool"] as Tool));
     }
-    const print = document.createElement("button");
-    print.type = "button";
-    print.textContent = "打印";
-    print.addEventListener("click", () => window.print());
-    const list = document.createElement("a");
-    list.href = "#map-list";
-    list.textContent = "看成列表";
-    bar.append(print, list);
-    return bar;
   }
 
   #use(tool: Tool): void {

@@ -2,7 +2,7 @@
 import type * as GeoJSON from "geojson";
 import "maplibre-gl/dist/maplibre-gl.css";
 import "./map.css";
-import { type GeoJSONSource, Map as MapView, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import { type ExpressionSpecification, type GeoJSONSource, Map as MapView, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { startDesk } from "./desk";
 import { startPick } from "./pick";
@@ -17,6 +17,7 @@ export interface Ground {
   box: [number, number, number, number];
   outline: GeoJSON.Polygon | GeoJSON.MultiPolygon | null;
   quality: string;
+  areas: { id: string; open: number; step: number }[];
 }
 
 const WORLD: [number, number][] = [[-180, -85], [180, -85], [180, 85], [-180, 85], [-180, -85]];
@@ -37,6 +38,21 @@ function showOwn(map: MapView, outline: Ground["outline"]): void {
   own?.setData({ type: "FeatureCollection", features: outline ? [{ type: "Feature", properties: {}, geometry: outline }] : [] });
   const around: GeoJSON.Feature = { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [WORLD, ...holes] } };
   fade?.setData({ type: "FeatureCollection", features: outline ? [around] : [] });
+}
+
+function pick(byId: (string | number)[], rest: string | number): ExpressionSpecification {
+  return ["match", ["get", "id"], ...byId, rest] as unknown as ExpressionSpecification;
+}
+
+/** Divisions by how much is open in them: one hue, hatched, and the number in words. */
+function shade(map: MapView, areas: Ground["areas"]): void {
+  if (areas.length === 0) return;
+  const steps = areas.flatMap(({ id, step }) => [id, `step-${step}`]);
+  const words = areas.flatMap(({ id, open }) => [id, `\n${open} 件`]);
+  map.setPaintProperty("area", "fill-pattern", pick(steps, "step-0"));
+  map.setFilter("area", ["in", ["get", "id"], ["literal", areas.map(({ id }) => id)]]);
+  map.setLayoutProperty("district-name", "symbol-sort-key", pick(areas.flatMap(({ id, open }) => [id, -open]), 0));
+  map.setLayoutProperty("district-name", "text-field", ["concat", ["get", "name"], pick(words, "")]);
 }
 
 function canvasFor(host: HTMLElement): HTMLElement {
@@ -81,6 +97,7 @@ export async function start(host: HTMLElement): Promise<void> {
   map.on("style.load", () => {
     addSigns(map, tokens);
     showOwn(map, ground.outline);
+    shade(map, ground.areas);
     redraw();
   });
   onThemeChange(() => {

@@ -4,6 +4,7 @@ import type { Tokens } from "./tokens";
 
 const SIZE = 26;
 const RATIO = 2;
+const TILE = 24;
 
 type Draw = (pen: CanvasRenderingContext2D, tokens: Tokens) => void;
 
@@ -58,10 +59,35 @@ const SIGNS: Record<string, Draw> = {
   },
 };
 
+/** A step of the one-hue scale: the deeper the colour, the closer the hatch, so that it prints in black and white. */
+function hatch(colour: string, line: string, gap: number): Draw {
+  return (pen) => {
+    pen.fillStyle = colour;
+    pen.fillRect(0, 0, TILE, TILE);
+    pen.strokeStyle = line;
+    pen.lineWidth = 1;
+    for (let x = -TILE; x < 2 * TILE; x += gap) {
+      pen.beginPath();
+      pen.moveTo(x, TILE);
+      pen.lineTo(x + TILE, 0);
+      pen.stroke();
+    }
+  };
+}
+
+const STEPS = (t: Tokens): Record<string, Draw> => ({
+  "step-0": hatch(t.land, t.land, TILE),
+  "step-1": hatch(t.q1, t.q3, 12),
+  "step-2": hatch(t.q2, t.q4, 8),
+  "step-3": hatch(t.q3, t.river, 6),
+  "step-4": hatch(t.q4, t.riverFill, 4),
+});
+
 export function addSigns(map: MapView, tokens: Tokens): void {
-  for (const [name, draw] of Object.entries(SIGNS)) {
+  const drawings = [...Object.entries(SIGNS).map((one) => [...one, SIZE] as const), ...Object.entries(STEPS(tokens)).map((one) => [...one, TILE] as const)];
+  for (const [name, draw, size] of drawings) {
     const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = SIZE * RATIO;
+    canvas.width = canvas.height = size * RATIO;
     const pen = canvas.getContext("2d");
     if (!pen) continue;
     pen.scale(RATIO, RATIO);

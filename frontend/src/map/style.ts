@@ -41,8 +41,10 @@ function divisions(t: Tokens): LayerSpecification[] {
   return [
     { id: "line-district", ...lines, filter: ["==", ["get", "level"], "district"], maxzoom: 14, paint: { "line-color": t.field, "line-width": 1.2 } },
     { id: "fill-own", source: "regions", "source-layer": "regions", type: "fill", maxzoom: 12, filter: ["all", ["==", ["get", "level"], "district"], ["==", ["get", "own"], true]], paint: { "fill-color": t.river, "fill-opacity": 0.06 } },
+    { id: "area", source: "regions", "source-layer": "regions", type: "fill", maxzoom: 12, filter: ["==", ["get", "id"], NOTHING], paint: { "fill-pattern": "step-0" } },
+    { id: "area-hit", source: "regions", "source-layer": "regions", type: "fill", maxzoom: 12, filter: ["==", ["get", "level"], "district"], paint: { "fill-color": t.river, "fill-opacity": 0 } },
     { id: "line-community", ...lines, filter: ["in", ["get", "level"], ["literal", ["township", "community"]]], paint: { "line-color": t.field, "line-width": 1 } },
-    { id: "line-grid", ...lines, filter: ["in", ["get", "level"], ["literal", ["grid", "group"]]], minzoom: 14, paint: { "line-color": t.river, "line-width": 1.5, "line-dasharray": [4, 2.5] } },
+    { id: "line-grid", ...lines, filter: ["==", ["get", "level"], "inner"], minzoom: 14, paint: { "line-color": t.river, "line-width": 1.5, "line-dasharray": [4, 2.5] } },
   ];
 }
 
@@ -68,18 +70,21 @@ function words(t: Tokens): LayerSpecification[] {
     { id: "grid-name", ...label, filter: ["in", ["get", "kind"], ["literal", ["grid", "group"]]], minzoom: 14.5, layout: { "text-field": ["get", "name"], "text-font": SANS, "text-size": 13, "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 1.2 }, paint: { "text-color": t.river, ...halo } },
     { id: "building-name", ...label, filter: kind("building"), minzoom: 15.2, layout: { "text-field": ["slice", ["get", "name"], 0, ["-", ["length", ["get", "name"]], ["case", ["in", "号楼", ["get", "name"]], 2, 0]]], "text-font": SANS, "text-size": 12, "text-allow-overlap": true }, paint: { "text-color": t.ink2 } },
     { id: "building-name-chosen", ...label, filter: ["==", ["get", "id"], NOTHING], layout: { "text-field": ["slice", ["get", "name"], 0, ["-", ["length", ["get", "name"]], ["case", ["in", "号楼", ["get", "name"]], 2, 0]]], "text-font": BOLD, "text-size": 13, "text-allow-overlap": true }, paint: { "text-color": t.onRiver } },
-    { id: "compound-name", ...label, filter: kind("compound"), minzoom: 13.5, layout: { "text-field": ["get", "name"], "text-font": BOLD, "text-size": 15, "text-offset": [0, 2.6], "text-variable-anchor": ["top", "bottom", "center"], "text-allow-overlap": false }, paint: { "text-color": t.ink, "text-halo-color": t.land, "text-halo-width": 2 } },
+    { id: "compound-name", ...label, filter: kind("compound"), minzoom: 13.5, layout: { "text-field": ["get", "name"], "text-font": BOLD, "text-size": 15, "text-variable-anchor": ["bottom", "center", "top"], "text-radial-offset": 0.2 }, paint: { "text-color": t.ink, "text-halo-color": t.land, "text-halo-width": 2 } },
   ];
 }
 
 function signs(t: Tokens): LayerSpecification[] {
   const open = { source: "requests", "source-layer": "requests" };
+  // Layout is reckoned at the whole zoom of a tile: from 15 on. Where buildings carry their numbers, signs stand at the corner of theirs.
+  const beside = ["step", ["zoom"], ["literal", [0, 0]], 15, ["literal", [15, -13]]] as unknown as ExpressionSpecification;
+  const besideWords = ["step", ["zoom"], ["literal", [0, 0]], 15, ["literal", [1.154, -1]]] as unknown as ExpressionSpecification;
   const single: ExpressionSpecification = ["==", ["get", "number"], 1];
   return [
-    { id: "open", type: "symbol", ...open, filter: ["all", single, ["!=", ["get", "late"], true]], layout: { "icon-image": ["case", ["==", ["get", "urgent"], true], "urgent", "open"], "icon-allow-overlap": true, "icon-size": 0.85 } },
-    { id: "cluster", type: "symbol", ...open, filter: ["!", single], layout: { "icon-image": ["case", ["==", ["get", "late"], true], "cluster-late", "cluster"], "icon-allow-overlap": true, "text-field": ["to-string", ["get", "number"]], "text-font": BOLD, "text-size": 13, "text-allow-overlap": true }, paint: { "text-color": t.dark ? "#131816" : "#1a211e" } },
-    { id: "late", type: "symbol", ...open, filter: ["all", single, ["==", ["get", "late"], true]], layout: { "icon-image": "late", "icon-allow-overlap": true } },
-    { id: "open-chosen", type: "symbol", ...open, filter: ["==", ["get", "id"], NOTHING], layout: { "icon-image": "chosen", "icon-allow-overlap": true } },
+    { id: "open", type: "symbol", ...open, filter: ["all", single, ["!=", ["get", "late"], true]], layout: { "icon-image": ["case", ["==", ["get", "urgent"], true], "urgent", "open"], "icon-allow-overlap": true, "icon-size": 0.85, "icon-offset": ["step", ["zoom"], ["literal", [0, 0]], 15, ["literal", [17.6, -15.3]]] as unknown as ExpressionSpecification } },
+    { id: "cluster", type: "symbol", ...open, filter: ["!", single], layout: { "icon-image": ["case", ["==", ["get", "late"], true], "cluster-late", "cluster"], "icon-allow-overlap": true, "icon-offset": beside, "text-offset": besideWords, "text-field": ["to-string", ["get", "number"]], "text-font": BOLD, "text-size": 13, "text-allow-overlap": true }, paint: { "text-color": t.dark ? "#131816" : "#1a211e" } },
+    { id: "late", type: "symbol", ...open, filter: ["all", single, ["==", ["get", "late"], true]], layout: { "icon-image": "late", "icon-allow-overlap": true, "icon-offset": beside } },
+    { id: "open-chosen", type: "symbol", ...open, filter: ["==", ["get", "id"], NOTHING], layout: { "icon-image": "chosen", "icon-allow-overlap": true, "icon-offset": beside } },
   ];
 }
 

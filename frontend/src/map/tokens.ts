@@ -3,6 +3,7 @@ export interface Tokens {
   land: string; road: string; water: string; green: string; house: string; contour: string;
   paper: string; card: string; ink: string; ink2: string; field: string; line2: string;
   river: string; riverFill: string; onRiver: string; persimmon: string; persimmonFill: string; alarm: string; focus: string;
+  q1: string; q2: string; q3: string; q4: string;
   dark: boolean;
 }
 
@@ -11,6 +12,7 @@ const NAMES: Record<Exclude<keyof Tokens, "dark">, string> = {
   paper: "--paper", card: "--card", ink: "--ink", ink2: "--ink-2", field: "--field", line2: "--line-2",
   river: "--river", riverFill: "--river-fill", onRiver: "--on-river", persimmon: "--persimmon",
   persimmonFill: "--persimmon-fill", alarm: "--alarm", focus: "--focus",
+  q1: "--q1", q2: "--q2", q3: "--q3", q4: "--q4",
 };
 
 export function readTokens(): Tokens {

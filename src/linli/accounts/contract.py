@@ -11,15 +11,14 @@ from linli.accounts.operations.sms import send as send_sms
 from linli.accounts.operations.staff_accounts import NewPerson, invite
 from linli.accounts.queries.acting import actor_of_user
 from linli.accounts.queries.demo import DemoAccount, demo_accounts
-from linli.accounts.queries.handover import HandoverItem, register_handover
 from linli.accounts.queries.holders import Holder, holders, phone_of, phones_of_person, users_of_person, who
 from linli.accounts.queries.modules import ModuleState, module_on, modules_off, shut_paths
 from linli.accounts.queries.modules import states as module_states
+from linli.accounts.queries.service import open_in
 
 __all__ = [
     "DemoAccount",
     "DeskBinding",
-    "HandoverItem",
     "Holder",
     "ModuleState",
     "NewPerson",
@@ -36,10 +35,10 @@ __all__ = [
     "module_on",
     "module_states",
     "modules_off",
+    "open_in",
     "phone_of",
     "phones_of_person",
     "refuse_demo_accounts",
-    "register_handover",
     "send_sms",
     "shut_paths",
     "sync_roles",

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from django.contrib.sessions.models import Session
+from django.db import connection
 
-from linli.accounts.models import Guard, PhoneCode, RateCount, SignIn, SignInEvent, SmsMessage
+from linli.accounts.models import Guard, PhoneCode, RateCount, SignIn, SmsMessage
 from linli.accounts.operations import staff_accounts
 from linli.kernel import clock, jobs, profiles
 from linli.kernel.actor import Actor
@@ -29,5 +30,6 @@ def purge(_actor: Actor) -> None:
     RateCount.objects.filter(expires_at__lt=now).delete()
     Guard.objects.filter(last_at__lt=now - timedelta(days=2)).delete()
     SmsMessage.objects.filter(made_at__lt=now - timedelta(days=profiles.value("sms_keep_days"))).delete()
-    SignInEvent.objects.filter(at__lt=log_limit).delete()
+    with connection.cursor() as cursor:  # the log of attempts is closed to every role of the application but for this
+        cursor.execute("SELECT accounts_purge_sign_ins(%s)", [log_limit])
     SignIn.objects.filter(ended_at__lt=log_limit).delete()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from linli.accounts.views import bind, demo, modules, own, profiles, residents, staff, users, welcome
+from linli.accounts.views import bind, calendars, demo, handover, modules, own, profiles, residents, review, staff, users, welcome
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/sign-in/", staff.sign_in, name="staff_sign_in"),
@@ -25,10 +25,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/welcome/<str:token>/", welcome.welcome, name="welcome"),
     path("admin-users/", users.users, name="users"),
     path("admin-users/invite/", users.invite, name="invite"),
-    path("admin-users/review/", users.review, name="review_posts"),
+    path("admin-users/review/", review.review, name="review_posts"),
+    path("admin-users/review/keep/", review.keep, name="review_keep"),
+    path("admin-users/review/doubt/", review.doubt, name="review_doubt"),
+    path("admin-users/left-behind/", handover.left_behind, name="left_behind"),
     path("admin-users/roles/", users.role_table, name="roles"),
     path("admin-users/<uuid:user_id>/", users.user, name="user"),
     path("admin-users/<uuid:user_id>/give/", users.give, name="give_post"),
+    path("admin-users/<uuid:user_id>/hand-over/", handover.pass_on, name="hand_over"),
     path("admin-users/<uuid:user_id>/<slug:what>/", users.act, name="act_on_user"),
     path("admin-users/posts/<uuid:grant_id>/revoke/", users.revoke, name="revoke_post"),
     path("admin-users/posts/<uuid:grant_id>/cover/", users.cover, name="cover_post"),
@@ -37,6 +41,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin-profiles/", profiles.profile_list, name="profiles"),
     path("admin-profiles/<uuid:version_id>/", profiles.profile, name="profile"),
     path("admin-profiles/<uuid:version_id>/new/", profiles.new_version, name="profile_new"),
+    path("admin-calendars/", calendars.year_list, name="calendars"),
+    path("admin-calendars/try/", calendars.try_out, name="calendar_try"),
+    path("admin-calendars/load/", calendars.load, name="calendar_load"),
+    path("admin-calendars/<int:number>/", calendars.year, name="calendar_year"),
+    path("admin-calendars/<int:number>/load/", calendars.load_bundled, name="calendar_bundled"),
     path("desk/bind/<uuid:person_id>/", bind.bind, name="bind_resident"),
     path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
 ]

@@ -1,16 +1,17 @@
 """Plays the matters of the story through the same operations that people use, each at its own hour."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from linli.accounts import contract as accounts
 from linli.demo.actors import doing, key, platform
 from linli.demo.ground import Ground
+from linli.demo.pictures import photo
 from linli.demo.staff import Cast
 from linli.demo.story import MATTERS, Matter, Step
-from linli.kernel import clock
+from linli.kernel import clock, workdays
 from linli.kernel.actor import Actor
 from linli.kernel.crypto import blinded
 from linli.kernel.errors import Refused
@@ -33,11 +34,33 @@ PRIVACY = {"masked": "hidden", "open": "open", "anonymous": "anonymous", "anonym
 AT_ANY_HOUR = frozenset({"acknowledge", "arrive", "solved", "not_fixed", "rate", "withdraw"})
 CALLERS = {"window": ("邓婆婆", "10000009001"), "grid": ("覃晓岚", "10000009002"), "transfer": ("12345 转来", "10000009003")}
 RATINGS = {"5": 4, "4": 3, "3": 2}
-OPENS, CLOSES, FIRST_MINUTE = 8.5, 17.5, 16
+OPENS, CLOSES, FIRST, EVENING = 8.5, 17.5, 8.77, 18.0
+JUST_NOW, SOON_LATE = timedelta(minutes=20), timedelta(hours=20)
 
 
 class BadStory(Exception):
     """A step of the story was refused: the story is wrong, not the platform."""
+
+
+class Days:
+    """Counting in working days, back and forth."""
+
+    def __init__(self) -> None:
+        self.is_workday = workdays.Calendar.load().is_workday
+
+    def forth(self, day: date, count: int) -> date:
+        """The `count`-th working day after a day."""
+        return self._go(day, count, timedelta(days=1))
+
+    def back(self, day: date, count: int) -> date:
+        """The `count`-th working day before a day."""
+        return self._go(day, count, timedelta(days=-1))
+
+    def _go(self, day: date, count: int, step: timedelta) -> date:
+        while count:
+            day += step
+            count -= self.is_workday(day)
+        return day
 
 
 @dataclass
@@ -47,6 +70,7 @@ class Play:
     ground: Ground
     cast: Cast
     now: datetime
+    calendar: Days = field(default_factory=Days)
 
     def actor(self, who: str, role: str = "") -> Actor:
         """The actor of a member of the cast."""
@@ -64,32 +88,54 @@ class Play:
 def play_all(play: Play) -> int:
     """Play every matter that was not played yet; returns how many. Each is one transaction."""
     played = 0
-    for matter in sorted(MATTERS, key=lambda one: (-one.days, one.hour)):
+    for matter in sorted(MATTERS, key=lambda one: _at(play, one)):
         played += _play(play, matter)
     return played
 
 
-def _at(play: Play, days: int, hour: float) -> datetime:
-    day = clock.local(play.now).date() - timedelta(days=days)
-    moment = datetime.combine(day, time(int(hour), int(hour % 1 * 60)), tzinfo=clock.SHANGHAI)
-    return min(moment, play.now - timedelta(minutes=20 + hour))
+def _at(play: Play, matter: Matter) -> datetime:
+    """When a matter was said."""
+    if matter.ago:
+        return play.now - timedelta(hours=matter.ago)
+    if matter.days == 0:
+        return _lately(play.now, matter.hour)
+    today = clock.local(play.now).date()
+    return _on(play.calendar.back(today, matter.days), matter.hour)
 
 
-def _office(moment: datetime) -> datetime:
+def _on(day: date, hour: float) -> datetime:
+    return datetime.combine(day, time(int(hour), int(hour % 1 * 60)), tzinfo=clock.SHANGHAI)
+
+
+def _lately(now: datetime, hour: float) -> datetime:
+    """Today at `hour` when that is over, else the evening before, else some hours ago: what waits is never late by itself."""
+    today = clock.local(now).date()
+    moment = _on(today, hour)
+    if moment > now - JUST_NOW:
+        moment = _on(today - timedelta(days=1), hour if hour >= EVENING else EVENING + 1 + hour / 10)
+    return moment if now - moment < SOON_LATE else now - timedelta(hours=2, minutes=hour)
+
+
+def _later(play: Play, moment: datetime, hours: float) -> datetime:
+    """So many hours later; whole days are working days."""
+    days, rest = divmod(hours, 24)
+    local = clock.local(moment)
+    day = play.calendar.forth(local.date(), int(days)) if days else local.date()
+    return datetime.combine(day, local.timetz()) + timedelta(hours=rest)
+
+
+def _office(play: Play, moment: datetime) -> datetime:
     """The next minute at which an office is open."""
     local = clock.local(moment)
     hour = local.hour + local.minute / 60
-    if hour > CLOSES:
-        local = datetime.combine(local.date() + timedelta(days=1), time(8, 30 + FIRST_MINUTE), tzinfo=clock.SHANGHAI)
-    elif hour < OPENS:
-        local = datetime.combine(local.date(), time(8, 30 + FIRST_MINUTE), tzinfo=clock.SHANGHAI)
-    while local.weekday() >= 5:  # Saturday, Sunday
-        local += timedelta(days=1)
-    return local
+    day = local.date()
+    if hour > CLOSES or not play.calendar.is_workday(day):
+        return _on(play.calendar.forth(day, 1), FIRST)
+    return _on(day, FIRST) if hour < OPENS else local
 
 
 def _play(play: Play, matter: Matter) -> int:
-    moment = _at(play, matter.days, matter.hour)
+    moment = _at(play, matter)
     if OperationRecord.objects.filter(op_id__in=_keys(matter.key)).exists():
         return 0
     with clock.frozen(moment):
@@ -104,9 +150,9 @@ def _play(play: Play, matter: Matter) -> int:
 
 def _steps(play: Play, matter: Matter, request_id: UUID, moment: datetime) -> None:
     for step in matter.path:
-        moment += timedelta(hours=step.after)
+        moment = _later(play, moment, step.after)
         if step.do not in AT_ANY_HOUR:
-            moment = _office(moment)
+            moment = _office(play, moment)
         if moment > play.now - timedelta(minutes=5):
             return
         with clock.frozen(moment):
@@ -142,7 +188,18 @@ def _file(play: Play, matter: Matter) -> Request:
         return ops.file_for_other(play.actor("worker"), filing, Requester(*CALLERS[matter.channel]), op_id=op_id)
     if matter.privacy == "anonymous":
         return ops.file_request(Actor.anonymous(), replace(filing, type="tip"), op_id=op_id)
-    return ops.file_request(play.actor(matter.who), filing, phone=accounts.phone_of(play.cast.users[matter.who]), op_id=op_id)
+    actor, phone = play.actor(matter.who), accounts.phone_of(play.cast.users[matter.who])
+    return ops.file_request(actor, filing, phone=phone, op_id=op_id, draft_id=_photos(actor, matter))
+
+
+def _photos(actor: Actor, matter: Matter) -> UUID | None:
+    """A draft with the photos of the matter, as the first page of 说件事 leaves it."""
+    if not matter.photos:
+        return None
+    draft = ops.save_draft(actor, {"text": matter.text}, step="what")
+    for scene in matter.photos:
+        ops.add_draft_photo(actor, draft.pk, photo(scene))
+    return draft.pk
 
 
 def _front(play: Play, matter: Matter) -> Actor:
@@ -159,9 +216,14 @@ def _handler(play: Play, request_id: UUID) -> Actor:
 
 
 def _classify(play: Play, matter: Matter, step: Step, request_id: UUID) -> None:
-    sanshi = SANSHI[step.text]
-    proposed = Request.objects.get(pk=request_id).proposed_category
-    ops.decide_class(_front(play, matter), request_id, sanshi=sanshi, category=proposed, ground=GROUNDS[sanshi])
+    sanshi, request = SANSHI[step.text], Request.objects.get(pk=request_id)
+    actor = _head(play, matter) if request.restricted else _front(play, matter)
+    ops.decide_class(actor, request_id, sanshi=sanshi, category=request.proposed_category, ground=GROUNDS[sanshi])
+
+
+def _dispatch(play: Play, matter: Matter, step: Step, request_id: UUID) -> None:
+    restricted = Request.objects.get(pk=request_id).restricted
+    ops.dispatch(_head(play, matter) if restricted else _front(play, matter), request_id, to=play.to(step.text))
 
 
 def _merge(play: Play, matter: Matter, step: Step, request_id: UUID) -> None:
@@ -197,12 +259,14 @@ STEPS: dict[str, Callable[[Play, Matter, Step, UUID], object]] = {
     "accept": lambda p, m, _, pk: ops.accept(_front(p, m), pk),
     "merge": _merge,
     "class": _classify,
-    "dispatch": lambda p, m, s, pk: ops.dispatch(_front(p, m), pk, to=p.to(s.text)),
+    "dispatch": _dispatch,
     "sign": _sign,
     "finish": lambda p, _, s, pk: ops.finish(_handler(p, pk), pk, reply=s.text),
+    "photo": lambda p, _, s, pk: ops.attach_photo(_handler(p, pk), pk, photo(s.text), kind="after"),
     "approve": lambda p, m, _, pk: ops.approve(_head(p, m), pk),
     "solved": lambda p, m, _, pk: ops.confirm_solved(p.actor(m.who), pk),
     "not_fixed": lambda p, m, s, pk: ops.not_fixed(p.actor(m.who), pk, text=s.text),
+    "hard": lambda p, m, s, pk: ops.to_hard(_head(p, m), pk, text=s.text),
     "rate": lambda p, m, s, pk: ops.rate(p.actor(m.who), pk, rating=RATINGS[s.text]),
     "withdraw": lambda p, m, _, pk: ops.withdraw(p.actor(m.who), pk),
     "material": lambda p, _, s, pk: ops.ask_material(_handler(p, pk), pk, text=s.text),

@@ -12,7 +12,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, NotNow, NotVisible
 from linli.kernel.operations import operation
 
-MIN_REASON = 4
+MIN_REASON, MAX_REASON = 4, 200
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def publish(actor: Actor, new: NewBulletin, *, op_id: UUID | None = None) -> Bul
         op.require(new.region_id)
         if op.done_before:
             return Bulletin.objects.get(pk=op.done_before)
-        wrong = rules.wrong_with(new.title, new.text, new.kind, new.until, clock.today())
+        wrong = rules.wrong_with(rules.Shown(new.title, new.text, new.hours, new.place, new.signer), new.kind, new.until, clock.today())
         if wrong:
             raise Invalid("还有要改的地方，改好再贴。", wrong)
         bulletin = Bulletin(
@@ -59,8 +59,8 @@ def take_down(actor: Actor, bulletin_id: UUID, *, why: str) -> Bulletin:
         op.require(bulletin.region_id)
         if bulletin.taken_down_at:
             raise NotNow("这张公告已经撤下了。")
-        if len(why.strip()) < MIN_REASON:
-            message = "写一句为什么撤下。"
+        if not MIN_REASON <= len(why.strip()) <= MAX_REASON:
+            message = f"写一句为什么撤下，{MIN_REASON} 到 {MAX_REASON} 个字。"
             raise Invalid(message, {"why": [message]})
         bulletin.taken_down_at, bulletin.taken_down_why = clock.now(), why.strip()
         bulletin.save(update_fields=["taken_down_at", "taken_down_why"])

@@ -1,19 +1,47 @@
 """What a posted notice must be (domain/supervision_disclosure.md; domain/data_security.md §11: no ID number in public)."""
 
 import re
+import unicodedata
+from dataclasses import asdict, dataclass
 from datetime import date
 
 MIN_TITLE, MAX_TITLE, MIN_TEXT, MAX_TEXT = 4, 60, 8, 4000
 KINDS = {"notice": "通知", "event": "活动", "works": "停水停电、施工"}
+# Digits as people group them: 138 0000 1234, 138-0000-1234, 1 3 8 … The first group stays whole, so that no pair of dates is taken for one.
+_GAP, _SPACED = r"[\s\-.·]*", r"[\s\-.·]+"
 _PERSONAL = (
-    (re.compile(r"\d{17}[\dXx]"), "身份证号"),
-    (re.compile(r"(?<!\d)1\d{10}(?!\d)"), "手机号"),
+    (
+        re.compile(
+            rf"\d{{17}}[\dXx]|(?<!\d)[1-9]\d{{5}}{_GAP}(?:19|20)(?:{_GAP}\d){{9}}{_GAP}[\dXx](?!\d)"
+            rf"|(?<!\d)[1-9](?:{_SPACED}\d){{16}}{_SPACED}[\dXx](?!\d)"
+        ),
+        "身份证号",
+    ),
+    (re.compile(rf"(?<!\d)(?:1\d{{10}}|1[3-9]\d(?:{_GAP}\d){{8}}|1(?:{_SPACED}\d){{10}})(?!\d)"), "手机号"),
 )
 
 
-def wrong_with(title: str, text: str, kind: str, until: date | None, today: date) -> dict[str, list[str]]:
+@dataclass(frozen=True)
+class Shown:
+    """Everything a person wrote that will stand on the board."""
+
+    title: str
+    text: str
+    hours: str = ""
+    place: str = ""
+    signer: str = ""
+
+
+def personal_in(text: str) -> tuple[str, ...]:
+    """Which numbers of people stand in a text, also full-width or with gaps between the digits."""
+    folded = unicodedata.normalize("NFKC", text)
+    return tuple(what for pattern, what in _PERSONAL if pattern.search(folded))
+
+
+def wrong_with(shown: Shown, kind: str, until: date | None, today: date) -> dict[str, list[str]]:
     """What must be changed before it can be posted: field → sentences, empty when nothing."""
     wrong: dict[str, list[str]] = {}
+    title, text = shown.title, shown.text
     if not MIN_TITLE <= len(title.strip()) <= MAX_TITLE:
         wrong["title"] = [f"题目写 {MIN_TITLE} 到 {MAX_TITLE} 个字。"]
     if not MIN_TEXT <= len(text.strip()) <= MAX_TEXT:
@@ -22,7 +50,7 @@ def wrong_with(title: str, text: str, kind: str, until: date | None, today: date
         wrong["kind"] = ["选一类：通知、活动，或停水停电、施工。"]
     if until is not None and until < today:
         wrong["until"] = ["贴到哪天要在今天以后。"]
-    for pattern, what in _PERSONAL:
-        if pattern.search(f"{title} {text}"):
-            wrong.setdefault("text", []).append(f"里面有{what}，谁都看得到。请去掉再贴。")
+    for name, said in asdict(shown).items():
+        for what in personal_in(said):
+            wrong.setdefault(name, []).append(f"里面有{what}，谁都看得到。请去掉再贴。")
     return wrong

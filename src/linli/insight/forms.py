@@ -18,7 +18,7 @@ def _polygon(text: str) -> Polygon | None:
         points = json.loads(text)
         ring = [(float(lon), float(lat)) for lon, lat in points]
         return Polygon([*ring, ring[0]], srid=4326) if len(ring) <= MOST_CORNERS else None
-    except (ValueError, TypeError, IndexError, GEOSException):
+    except (ValueError, TypeError, IndexError, RecursionError, GEOSException):
         return None
 
 

@@ -41,6 +41,14 @@ LAYERS = (
     Layer("compound", "小区范围", "line", 14),
 )
 
+# Steps of the one-hue scale for open matters of a division: from, words.
+AREA_STEPS = ((1, "1–9 件"), (10, "10–49 件"), (50, "50–199 件"), (200, "200 件以上"))
+
+
+def area_step(number: int) -> int:
+    """Place of a count on the scale; 0 when nothing is open."""
+    return sum(number >= least for least, _ in AREA_STEPS)
+
 
 def mercator(lon: float, lat: float) -> tuple[float, float]:
     """WGS-84 degrees to Web Mercator metres."""

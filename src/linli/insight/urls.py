@@ -10,5 +10,6 @@ urlpatterns = [
     path("tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.pbf", views.tile, name="tile"),
     path("map/", views.map_page, name="map"),
     path("map/ground/", views.ground, name="ground"),
+    path("map/card/", views.card, name="card"),
     path("map/count/", views.count, name="count"),
 ]

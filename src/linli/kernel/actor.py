@@ -9,7 +9,11 @@ from linli.kernel.ids import new_id
 
 @dataclass(frozen=True)
 class Grant:
-    """One post (岗位): a role at a region, with the regions it covers today."""
+    """One post (岗位): a role at a region, with the regions it covers today.
+
+    A post at a grid (网格) or group has `grid_ids`: rows name the community as their region, so the post covers the community
+    but sees only the rows of its own grids there (ADR 0012).
+    """
 
     id: UUID
     role: str
@@ -18,6 +22,7 @@ class Grant:
     region_ids: frozenset[UUID]
     wide: bool
     permissions: frozenset[str]
+    grid_ids: frozenset[UUID] = frozenset()
 
     def covers(self, region_id: UUID) -> bool:
         """Whether the region lies inside this post's area."""
@@ -47,6 +52,13 @@ class Actor:
     def scope(self) -> tuple[UUID, ...]:
         """All regions the grants cover, sorted; empty for nobody."""
         return tuple(sorted(frozenset[UUID]().union(*(grant.region_ids for grant in self.grants))))
+
+    @cached_property
+    def grids(self) -> tuple[UUID, ...]:
+        """The grids the actor is narrowed to inside the scope; empty when one post covers a whole community or more."""
+        if not self.grants or any(grant.wide or not grant.grid_ids for grant in self.grants):
+            return ()
+        return tuple(sorted(frozenset[UUID]().union(*(grant.grid_ids for grant in self.grants))))
 
     @property
     def role(self) -> str:

@@ -14,13 +14,15 @@ from chinese_calendar.constants import holidays, workdays
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
-from linli.kernel.business_calendar import SATURDAY
+from linli.kernel.business_calendar import SATURDAY, WEEKDAYS
 from linli.kernel.errors import Invalid
 from linli.kernel.models import CalendarDay, CalendarYear
 from linli.kernel.operations import operation
 
 CHINESE = {item.value: item.chinese for item in Holiday}
 FIRST_YEAR, LAST_YEAR = 2004, 2100
+COLUMNS = ("date", "working", "name")
+WORK, OFF = "班", "休"
 
 
 @dataclass(frozen=True)
@@ -51,29 +53,66 @@ def bundled(year: int) -> list[Day]:
     return sorted(off + on, key=lambda day: day.date)
 
 
-def from_csv(year: int, lines: Iterable[str]) -> list[Day]:
-    """Days from CSV with the columns date, working (班 or 休), name. Raises Invalid naming every wrong line."""
-    days: list[Day] = []
-    wrong: list[str] = []
-    for number, row in enumerate(csv.DictReader(lines), start=2):
+def text_of(content: bytes) -> str:
+    """A file as text: UTF-8 with or without a mark, else GB18030. Raises Invalid."""
+    for encoding in ("utf-8-sig", "gb18030"):
         try:
-            day = date.fromisoformat((row.get("date") or "").strip())
-        except ValueError:
-            wrong.append(f"第 {number} 行：日期要写成 {year}-01-01 这样")
+            return content.decode(encoding)
+        except UnicodeDecodeError:
             continue
-        kind = (row.get("working") or "").strip()
-        if day.year != year:
-            wrong.append(f"第 {number} 行：{day} 不在 {year} 年")
-        elif kind not in {"班", "休"}:
-            wrong.append(f"第 {number} 行：第二栏写“班”或“休”")
+    message = "这个文件读不出来。请存成 CSV 再传。"
+    raise Invalid(message, {"file": [message]})
+
+
+def from_csv(year: int, lines: Iterable[str]) -> list[Day]:
+    """Days from CSV with the columns date, working (班 or 休), name. Raises Invalid naming every wrong row and column."""
+    rows = csv.DictReader(lines)
+    missing = [column for column in COLUMNS if column not in (rows.fieldnames or [])]
+    if missing:
+        message = f"第 1 行要写栏名 {','.join(COLUMNS)}，缺 {'、'.join(missing)}。"
+        raise Invalid(message, {"file": [message]})
+    days: dict[date, Day] = {}
+    wrong: list[str] = []
+    for number, row in enumerate(rows, start=2):
+        try:
+            day = _day(year, row, frozenset(days))
+        except ValueError as why:
+            wrong.append(f"第 {number} 行{why}")
         else:
-            days.append(Day(day, kind == "班", (row.get("name") or "").strip()))
+            days[day.date] = day
     if wrong:
         raise Invalid("；".join(wrong[:10]), {"file": wrong})
     if not days:
         message = "这个文件里没有一天放假安排，没有载入。"
         raise Invalid(message, {"file": [message]})
-    return days
+    return sorted(days.values(), key=lambda day: day.date)
+
+
+def _day(year: int, row: dict[str, str | None], before: frozenset[date]) -> Day:
+    """One row; ValueError with column and sentence."""
+    told, kind = (row.get("date") or "").strip(), (row.get("working") or "").strip()
+    try:
+        day = date.fromisoformat(told)
+    except ValueError:
+        message = f"第 1 栏：日期要写成 {year}-01-01 这样"
+        raise ValueError(message) from None
+    weekend = day.weekday() >= SATURDAY
+    problem = (
+        f"第 1 栏：{day} 不在 {year} 年" if day.year != year
+        else f"第 1 栏：{day} 前面写过了" if day in before
+        else "第 2 栏：写“班”或“休”" if kind not in {WORK, OFF}
+        else f"第 2 栏：{day} 是周末，本来就休，不用写" if weekend and kind == OFF
+        else f"第 2 栏：{day} 是周{WEEKDAYS[day.weekday()]}，本来就上班，不用写" if not weekend and kind == WORK
+        else ""
+    )  # fmt: skip
+    if problem:
+        raise ValueError(problem)
+    return Day(day, kind == WORK, (row.get("name") or "").strip()[:40])
+
+
+def as_csv(days: Iterable[Day]) -> str:
+    """The same as a file: what a dry run hands on to the load."""
+    return "\n".join([",".join(COLUMNS), *(f"{day.date},{WORK if day.working else OFF},{day.name.replace(',', '，')}" for day in days)])
 
 
 def load_year(actor: Actor, year: int, days: list[Day], source: str) -> CalendarYear:

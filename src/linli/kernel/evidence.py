@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from linli.kernel import signers
-from linli.kernel.merkle import moment
-from linli.kernel.proof import Copy, Entry, Head, Leaf, Source
+from linli.kernel.merkle import entry_hash, moment
+from linli.kernel.proof import Copy, Head, Leaf, Source
+from linli.kernel.shreds import Entry, Shreds
 
 READ_ME = """邻里记录核验证据包
 
@@ -100,27 +101,38 @@ def write(path: Path, contents: Contents) -> None:
     sizes = sorted(size for size in source.copied_heads if contents.after < size <= end)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as zipped:
         zipped.writestr("请先看我.txt", READ_ME)
+        _lines(zipped, "heads.jsonl", map(head_as_json, source.heads))
+        _lines(zipped, "leaves.jsonl", map(leaf_as_json, leaves))
+        blank: set[str | None] = set()
+        _lines(zipped, "entries.jsonl", map(entry_as_json, _entries(source, expected, blank)))
+        _lines(zipped, "copied_heads.jsonl", map(head_as_json, source.copied_heads.values()))
+        _lines(zipped, "copies.jsonl", (_copy_as_json(copy) for size in sizes for copy in source.copies(size)))
         manifest = {
             "area": contents.area,
             "after": contents.after,
             "until": contents.until,
             "keys": {kid: key.hex() for kid, key in source.keys.items()},
             "links": list(source.links),
-            "shreds": sorted(source.shreds),
+            "shred_lines": [entry_as_json(line) for line in source.shreds.lines if line.subject_id in blank],
+            "played": source.played,
             "foreign": list(source.foreign),
         }
         zipped.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
-        _lines(zipped, "heads.jsonl", map(head_as_json, source.heads))
-        _lines(zipped, "leaves.jsonl", map(leaf_as_json, leaves))
-        _lines(zipped, "entries.jsonl", _entries(source, expected))
-        _lines(zipped, "copied_heads.jsonl", map(head_as_json, source.copied_heads.values()))
-        _lines(zipped, "copies.jsonl", (_copy_as_json(copy) for size in sizes for copy in source.copies(size)))
 
 
-def _entries(source: Source, expected: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _entries(source: Source, expected: Sequence[str], blank: set[str | None]) -> Iterator[Entry]:
+    """Records of the package; `blank` takes the persons whose content is gone: only their lines of shredding go along."""
     for start in range(0, len(expected), 5000):
-        yield from map(entry_as_json, source.entries(expected[start : start + 5000]).values())
-    yield from map(entry_as_json, source.strays())
+        for entry in source.entries(expected[start : start + 5000]).values():
+            if entry.shredded:
+                blank.add(entry.subject_id)
+            yield entry
+    yield from source.strays()
+
+
+def _as_sealed(line: Entry, leaves: Sequence[Leaf]) -> bool:
+    """Whether a line of shredding is what the leaves say, where its leaf is in the package."""
+    return next((leaf.hash == entry_hash(line.fields) for leaf in leaves if leaf.entry_id == line.id), True)
 
 
 def _copy_as_json(copy: Copy) -> dict[str, Any]:
@@ -152,7 +164,8 @@ def read(path: Path, *, keys: Mapping[str, bytes] | None = None) -> Contents:
         strays=lambda: [entry for entry in found.values() if entry.id not in placed],
         copies=lambda size: [copy for copy in copies if copy.head.tree_size == size],
         copied_heads={head.tree_size: head for head in copied},
-        shreds=frozenset(manifest["shreds"]),
+        shreds=Shreds(line for line in map(entry_from_json, manifest["shred_lines"]) if _as_sealed(line, leaves)),
+        played=bool(manifest["played"]),
         foreign=tuple(manifest["foreign"]),
         keys=signers.follow(keys, links) if keys else {kid: bytes.fromhex(key) for kid, key in manifest["keys"].items()},
         links=links,

@@ -73,6 +73,7 @@ class Job(Task[P, None], Generic[P]):
 
 
 _jobs: dict[str, "Job[Any]"] = {}
+_last_words: dict[str, Callable[..., None]] = {}
 
 
 def job(  # noqa: PLR0913  # one declaration
@@ -116,6 +117,16 @@ def job(  # noqa: PLR0913  # one declaration
     return declare
 
 
+def when_given_up(failed: Job[P]) -> Callable[[Callable[Concatenate[Actor, P], None]], Callable[Concatenate[Actor, P], None]]:
+    """Register what is done, in one transaction, when a job has failed for good: whoever waits for it must be told."""
+
+    def register(body: Callable[Concatenate[Actor, P], None]) -> Callable[Concatenate[Actor, P], None]:
+        _last_words[failed.title] = body
+        return body
+
+    return register
+
+
 def declared() -> tuple["Job[Any]", ...]:
     """All jobs, in order of name."""
     return tuple(_jobs[name] for name in sorted(_jobs))
@@ -147,14 +158,28 @@ def _first_time(number: int, title: str) -> bool:
         return bool(cursor.rowcount)
 
 
-def perform(title: str, number: int, stored: dict[str, Any]) -> None:
-    """Run one queued job in this thread. Raises whatever its body raises."""
-    found = get(title)
+def _actor(found: Job[Any], stored: dict[str, Any]) -> Actor:
     regions = frozenset(UUID(region) for region in stored.get("regions", ()))
-    actor = Actor.system(title, found.needs, regions, wide=found.wide)
+    actor = Actor.system(found.title, found.needs, regions, wide=found.wide)
     if stored.get("correlation"):
         actor = replace(actor, correlation_id=UUID(stored["correlation"]))
     logs.correlation.set(actor.correlation_id)
+    return actor
+
+
+def give_up(title: str, stored: dict[str, Any]) -> None:
+    """Say the last words of a job that is not tried again; most have none. Raises whatever they raise."""
+    body = _last_words.get(title)
+    if body is not None:
+        actor = _actor(get(title), stored)
+        with step(actor):
+            body(actor, **_arguments(body, stored.get("arguments", {})))
+
+
+def perform(title: str, number: int, stored: dict[str, Any]) -> None:
+    """Run one queued job in this thread. Raises whatever its body raises."""
+    found = get(title)
+    actor = _actor(found, stored)
     body: Callable[..., None] = found.func
     arguments = _arguments(body, stored.get("arguments", {}))
     if not found.atomic:

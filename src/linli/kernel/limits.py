@@ -21,9 +21,9 @@ from linli.kernel.errors import TooMany
 from linli.kernel.middleware import ActedRequest
 
 COUNT = """
-INSERT INTO kernel_ratewindow AS known (key, since, count) VALUES (%s, %s, 1)
+INSERT INTO kernel_ratewindow AS known (key, since, count) VALUES (%(key)s, %(since)s, %(weight)s)
 ON CONFLICT (key) DO UPDATE SET
-    count = CASE WHEN known.since = excluded.since THEN known.count + 1 ELSE 1 END,
+    count = CASE WHEN known.since = excluded.since THEN known.count + excluded.count ELSE excluded.count END,
     since = excluded.since
 RETURNING count
 """
@@ -46,20 +46,21 @@ def _words(seconds: int) -> str:
     return f"{seconds // 60} 分钟" if seconds >= 60 else f"{seconds} 秒"
 
 
-def tried(door: str, key: str, *, seconds: int) -> int:
-    """Count one try of `key` at `door`; how many there were in the running window of `seconds`.
+def tried(door: str, key: str, *, seconds: int, weight: int = 1) -> int:
+    """Count one try of `key` at `door`, or one that weighs more; the sum in the running window of `seconds`.
 
     IPv6 addresses of one subscriber are one key.
     """
     since = int(clock.now().timestamp()) // seconds * seconds
+    hidden = blind_index(f"limit:{door}:{seconds}", neighbourhood(key))
     with _aside() as counting, counting.cursor() as cursor:
-        cursor.execute(COUNT, [blind_index(f"limit:{door}:{seconds}", neighbourhood(key)), since])
+        cursor.execute(COUNT, {"key": hidden, "since": since, "weight": weight})
         return int(cursor.fetchone()[0])
 
 
-def limit(door: str, key: str, *, most: int, seconds: int = 60) -> None:
+def limit(door: str, key: str, *, most: int, seconds: int = 60, weight: int = 1) -> None:
     """Let a try pass, or raise TooMany above `most` in a window. An empty key is counted as one key for all."""
-    if tried(door, key, seconds=seconds) > most:
+    if tried(door, key, seconds=seconds, weight=weight) > most:
         left = seconds - int(clock.now().timestamp()) % seconds
         message = f"试得太频繁了，过 {_words(left)}再试。着急的事请打电话。"
         raise TooMany(message, code="rate_limit", retry_after=left)

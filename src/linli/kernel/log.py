@@ -5,6 +5,8 @@ import os
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.digest import canonical, hmac_sm3
@@ -59,3 +61,16 @@ def append(book: str, actor: Actor, **facts: Any) -> LogEntry:
     entry = line(book, actor, **facts)
     insert(entry)
     return entry
+
+
+SHRED = "SELECT kernel_shred(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+
+
+def shred(entry: LogEntry) -> None:
+    """Write a line of lawful shredding and empty what it names: one call of the database, neither happens without the other."""
+    values = [
+        entry.id, entry.at, entry.region_id, entry.actor_id, entry.object_type, entry.object_id, entry.subject_id, entry.correlation_id,
+        json.dumps(entry.payload, ensure_ascii=False), entry.salt, entry.commitment,
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(SHRED, values)

@@ -6,6 +6,7 @@ and addresses have no shape to recognise: they are never put into a log line in 
 
 import json
 import logging
+import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +15,12 @@ from uuid import UUID
 from linli.kernel.masks import mask_digits
 
 correlation: ContextVar[UUID | None] = ContextVar("linli_correlation", default=None)
+
+
+def kind_and_place(failure: BaseException) -> str:
+    """An exception by class, file and line, without its text, which may hold what a person wrote."""
+    frames = traceback.extract_tb(failure.__traceback__)
+    return f"{type(failure).__name__} at {frames[-1].filename}:{frames[-1].lineno}" if frames else type(failure).__name__
 
 
 class JsonLines(logging.Formatter):

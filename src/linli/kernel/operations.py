@@ -1,7 +1,7 @@
 """The one shape of a write (design §5): one transaction, a permission, an audit line, its events."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ from linli.kernel.errors import Conflict, NotPermitted, NotVisible
 from linli.kernel.fields import level_of
 from linli.kernel.inserts import insert
 from linli.kernel.models import LogEntry, OperationRecord
+from linli.kernel.shreds import EMPTIED
 
 CHANGED = "（已改，内容不记）"
 _REMEMBER = "UPDATE kernel_operationrecord SET object_id = %s WHERE op_id = %s"
@@ -59,10 +60,17 @@ class Operation:
         region_id: UUID | None = None,
         subject_id: UUID | None = None,
         note: str = "",
+        emptied: Sequence[UUID] | None = None,
         **changes: Any,
     ) -> None:
-        """The audit line, written when the operation ends. `changes` are name=[before, after]; of personal fields only that they changed."""
+        """The audit line, written when the operation ends. `changes` are name=[before, after]; of personal fields only that they changed.
+
+        `emptied` are the log lines about the subject whose content goes with this one, at once: lawful shredding, nothing else.
+        """
         kept = {name: CHANGED if _level(thing, name) >= 3 else value for name, value in changes.items()}  # L3
+        facts: dict[str, Any] = {"changes": kept} | ({"note": note} if note else {})
+        if emptied is not None:
+            facts[EMPTIED] = sorted(map(str, emptied))
         where = region_id or getattr(thing, "region_id", None)
         line = log.line(
             LogEntry.Book.AUDIT,
@@ -72,9 +80,13 @@ class Operation:
             object_id=thing.pk if isinstance(thing.pk, UUID) and not self.unlinked else None,
             region_id=None if self.unlinked else where,
             subject_id=subject_id,
-            facts={"changes": kept, "note": note} if note else {"changes": kept},
+            facts=facts,
         )
-        self._due.append(line)
+        if emptied is None:
+            self._due.append(line)
+        else:
+            self.write()
+            log.shred(line)
         self._recorded = True
         if self._object_id is None and isinstance(thing.pk, UUID):
             self._object_id = thing.pk

@@ -53,5 +53,5 @@ def of_role(role: str) -> frozenset[str]:
     return frozenset(p.name for p in _declared.values() if role in p.roles)
 
 
-declare("kernel.load_calendar", "载入放假安排", roles=("system_admin",))
+declare("kernel.load_calendar", "载入放假安排", roles=("system_admin", "city_lead"))
 declare("kernel.rotate_keys", "更换加密密钥", roles=("system_admin",))

@@ -7,21 +7,24 @@ root, its leaves are proven; where it does not, the copy kept outside the databa
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
 
-from linli.kernel.digest import canonical, hmac_sm3
 from linli.kernel.merkle import EMPTY, Frontier, entry_hash, head, signed_by
+from linli.kernel.shreds import Entry, Shreds
 
 CHANGED, REMOVED, INSERTED, REORDERED, CHECKPOINT = "changed", "removed", "inserted", "reordered", "checkpoint"
+MISDATED = "misdated"
 WORDS = {
     CHANGED: "内容和当时封存的不一样",
     REMOVED: "不见了",
     INSERTED: "是后来插进去的",
     REORDERED: "换了位置",
+    MISDATED: "写的时间和入库的时间对不上",
 }
 BOOKS = {"audit": "操作", "read": "查看", "exchange": "交换"}
-SHRED = "privacy.shred_subject"
+PLAYED = "这是演示用的库，一个月的事是几分钟里演的，时间没有核对"
+SKEW = timedelta(minutes=10)  # clocks of two machines
+LONGEST_TRANSACTION = timedelta(hours=3)
 FOREIGN = "库外副本里还有另一套记录（{}）；要是没有换过数据库，请查一查"
 ENDLESS = 1 << 62
 
@@ -35,41 +38,6 @@ class Leaf:
     hash: bytes
     book: str
     expected: bool = True
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A log record as found: its sealed fields, and its content unless shredded."""
-
-    fields: tuple[Any, ...]
-    payload: Any
-    salt: bytes | None
-
-    @property
-    def id(self) -> str:
-        return str(self.fields[0])
-
-    @property
-    def book(self) -> str:
-        return str(self.fields[1])
-
-    @property
-    def transaction(self) -> int:
-        return int(self.fields[4])
-
-    @property
-    def subject_id(self) -> str | None:
-        return None if self.fields[10] is None else str(self.fields[10])
-
-    @property
-    def shredded(self) -> bool:
-        return self.payload is None and self.salt is None
-
-    def content_matches(self) -> bool:
-        """Whether the content is what the commitment was made for."""
-        if self.salt is None or self.payload is None:
-            return False
-        return hmac_sm3(self.salt, canonical(self.payload)).hex() == str(self.fields[12])
 
 
 @dataclass(frozen=True)
@@ -122,11 +90,12 @@ class Tally:
     removed: int = 0
     inserted: int = 0
     reordered: int = 0
+    misdated: int = 0
     shredded: int = 0
 
     @property
     def clean(self) -> bool:
-        return not (self.changed or self.removed or self.inserted or self.reordered)
+        return not (self.changed or self.removed or self.inserted or self.reordered or self.misdated)
 
 
 @dataclass
@@ -164,8 +133,9 @@ class Source:
     strays: Callable[[], Iterable[Entry]]
     copies: Callable[[int], Sequence[Copy]]
     copied_heads: Mapping[int, Head]
-    shreds: frozenset[str]
+    shreds: Shreds
     keys: Mapping[str, bytes]
+    played: bool = False
     foreign: Sequence[str] = ()
     links: Sequence[Mapping[str, str]] = ()
 
@@ -201,8 +171,9 @@ class Verifier:
         self.source = source
         self.after = after
         self.until = until
-        self.report = Report(notes=[FOREIGN.format(log_id) for log_id in source.foreign])
+        self.report = Report(notes=[FOREIGN.format(log_id) for log_id in source.foreign] + [PLAYED] * source.played)
         self._loose: dict[str, tuple[str, int, Head]] = {}
+        self._before: datetime | None = None
 
     def _heads(self) -> list[Head]:
         """Heads of the range; one that only a copy still has is a finding and takes part."""
@@ -245,6 +216,7 @@ class Verifier:
         frontier = self._start()
         heads = self._heads()
         matched: Head | None = None
+        self._before = next((found.at for found in self.source.heads if found.tree_size == self.after), None)
         for at in heads:
             start = frontier.copy()
             now = self.source.leaves(start.size, at.tree_size)
@@ -258,7 +230,7 @@ class Verifier:
                 frontier = self._broken(start, now, at)
             self.report.segments += 1
             self.report.signers[at.key_id] = self.report.signers.get(at.key_id, 0) + 1
-            self.report.last = at
+            self.report.last, self._before = at, at.at
         if matched and not matched.signed(self.source.keys):
             self._head_finding(matched, self._unsigned(matched))
         self._settle_loose()
@@ -350,10 +322,22 @@ class Verifier:
             if hashes[leaf.entry_id] != leaf.hash:
                 swapped = hashes[leaf.entry_id] in homes
                 self._add(REORDERED if swapped else CHANGED, leaf.book, leaf.entry_id, place)
-            elif entry.shredded and entry.subject_id in self.source.shreds:
-                tally.shredded += 1
-            elif not entry.content_matches() or row.hash != leaf.hash:
+            elif row.hash != leaf.hash or not (entry.content_matches() or self.source.shreds.lawful(entry)):
                 self._add(CHANGED, leaf.book, leaf.entry_id, place)
+            elif not self._in_its_time(entry, at):
+                self._add(MISDATED, leaf.book, leaf.entry_id, place)
+            else:
+                tally.shredded += entry.shredded
+
+    def _in_its_time(self, entry: Entry, sealed: Head) -> bool:
+        """Whether a record says the hour it was written, and was written between the checkpoints it lies between.
+
+        A transaction that ran long is sealed late; that it was written before the checkpoint before its own says nothing yet.
+        """
+        if self.source.played:
+            return True
+        late = self._before is not None and entry.written_at < self._before - LONGEST_TRANSACTION
+        return not late and abs(entry.at - entry.written_at) <= SKEW and entry.written_at <= sealed.at + SKEW
 
     def _strays(self, heads: Sequence[Head]) -> None:
         """Records without a place in the tree: waiting for the next checkpoint, or slipped in behind the last."""

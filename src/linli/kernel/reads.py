@@ -16,6 +16,7 @@ profiles.declare_rule("reveal_seconds", "显示个人信息后遮回", 60, "秒"
 
 LOCK = 0x5244  # "RD"
 
+LONGEST_NOTE = 200
 PURPOSES = {
     "contact": "上门前联系",
     "check": "核对登记",
@@ -41,6 +42,15 @@ def _one_at_a_time(actor: Actor) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK, str(actor.user_id)])
 
 
+def _check_reason(purpose: str, note: str) -> None:
+    if purpose not in PURPOSES or (purpose == "other" and len(note) < 4):
+        message = "先选一个查看原因；选“别的”要写明是什么事。"
+        raise Invalid(message, {"purpose": [message]})
+    if len(note) > LONGEST_NOTE:
+        message = f"写得太长了，最多 {LONGEST_NOTE} 个字。"
+        raise Invalid(message, {"note": [message]})
+
+
 def read_personal(  # noqa: PLR0913  # the facts of one read
     actor: Actor,
     subject_id: UUID,
@@ -56,14 +66,12 @@ def read_personal(  # noqa: PLR0913  # the facts of one read
 
     `fields` are what was shown in words the person understands (电话): the line is the person's to read.
 
-    Raises Invalid without a purpose, TooMany above the quota (5 a minute, 50 a day).
+    Raises Invalid without a purpose or with a note that is too long, TooMany above the quota (5 a minute, 50 a day).
     """
     if any(field.isascii() for field in fields):
         message = f"{fields}: the person reads these words"
         raise ValueError(message)
-    if purpose not in PURPOSES or (purpose == "other" and len(note.strip()) < 4):
-        message = "先选一个查看原因；选“别的”要写明是什么事。"
-        raise Invalid(message, {"purpose": [message]})
+    _check_reason(purpose, note.strip())
     _one_at_a_time(actor)
     minute, day = used(actor)
     if minute >= profiles.value("reveal_per_minute") or day >= profiles.value("reveal_per_day"):

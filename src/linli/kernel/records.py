@@ -10,9 +10,10 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
 from linli.kernel import copies
-from linli.kernel.merkle import sealed_fields
-from linli.kernel.models import Checkpoint, LogEntry, LogLeaf, in_scope
-from linli.kernel.proof import SHRED, Entry, Head, Leaf, Source
+from linli.kernel.merkle import entry_hash, sealed_fields
+from linli.kernel.models import Checkpoint, LogEntry, LogLeaf, PlayedLog, in_scope
+from linli.kernel.proof import Head, Leaf, Source
+from linli.kernel.shreds import SHRED, Entry, Shreds
 
 
 @dataclass(frozen=True)
@@ -88,10 +89,11 @@ def public_keys() -> dict[str, bytes]:
     return dict(settings.KEYS.sign_publics)
 
 
-def shreds() -> frozenset[str]:
-    """Persons whose records were shredded lawfully, each with a log line of its own."""
-    done = LogEntry.objects.filter(book=LogEntry.Book.AUDIT, operation=SHRED).values_list("subject_id", flat=True)
-    return frozenset(str(subject_id) for subject_id in done)
+def shreds() -> Shreds:
+    """The lines of lawful shredding; one that is not what was sealed speaks for nothing."""
+    lines = LogEntry.objects.filter(book=LogEntry.Book.AUDIT, operation=SHRED)
+    sealed = dict(LogLeaf.objects.filter(entry_id__in=lines.values("id")).values_list("entry_id", "leaf_hash"))
+    return Shreds(as_entry(line) for line in lines if line.id not in sealed or bytes(sealed[line.id]) == entry_hash(sealed_fields(line)))
 
 
 def source(area: Area) -> Source:
@@ -125,4 +127,5 @@ def source(area: Area) -> Source:
         keys=public_keys(),
         links=settings.KEYS.sign_links,
         foreign=copies.others(log_id),
+        played=PlayedLog.objects.exists(),
     )

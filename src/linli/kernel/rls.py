@@ -8,6 +8,9 @@ from django.db.migrations.operations import RunSQL
 
 SCOPE = "ANY((SELECT nullif(current_setting('linli.scope', true), '')::uuid[])::uuid[])"
 
+GRIDS = "(SELECT nullif(current_setting('linli.grids', true), '')::uuid[])::uuid[]"
+HOLDER = "(SELECT nullif(current_setting('linli.holder', true), '')::uuid)"
+
 
 def _run(forward: str, back: str) -> RunSQL:
     return RunSQL(forward, back)
@@ -24,6 +27,23 @@ def region_rows(table: str, column: str = "region_id") -> list[RunSQL]:
             GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO linli_scoped, linli_wide;
             """,
             f"DROP POLICY in_scope ON {table}; DROP POLICY everywhere ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+        )
+    ]
+
+
+def own_grid(table: str, condition: str) -> list[RunSQL]:
+    """Narrow a fenced table for posts at a grid: of the scope's rows only those that meet the condition (ADR 0012).
+
+    The condition may use `GRIDS` and `HOLDER`. It is not looked at while no grids are set. New rows are the operations' affair:
+    a person is entered before they have a home.
+    """
+    return [
+        _run(
+            f"""
+            CREATE POLICY own_grid ON {table} AS RESTRICTIVE TO linli_scoped
+                USING ({GRIDS} IS NULL OR ({condition})) WITH CHECK (true);
+            """,
+            f"DROP POLICY own_grid ON {table};",
         )
     ]
 

@@ -24,7 +24,7 @@ def lines(report: Report, seconds: float) -> list[str]:
     for book, tally in report.tallies.items():
         told.append(
             f"{BOOKS.get(book, book)}：{tally.count:,} 条，改 {tally.changed}，删 {tally.removed}，插 {tally.inserted}，"
-            f"换顺序 {tally.reordered}，依法遮去 {tally.shredded}，{'相符' if tally.clean else '不相符'}"
+            f"换顺序 {tally.reordered}，时间不符 {tally.misdated}，依法遮去 {tally.shredded}，{'相符' if tally.clean else '不相符'}"
         )
     told += [
         f"▲ {found.text}；最早从 {moment(found.since)} 的检查点（到第 {found.since_size:,} 条）起对不上"

@@ -4,6 +4,7 @@ One process, four job threads, one thread for the outbox and one keeper. Every p
 """
 
 import asyncio
+import json
 import logging
 import os
 import signal
@@ -19,7 +20,7 @@ from procrastinate.contrib.django import DjangoApp, connector_params
 from procrastinate.jobs import Job as QueuedJob
 from procrastinate.psycopg_connector import PsycopgConnector
 
-from linli.kernel import clock, jobs, relay
+from linli.kernel import clock, jobs, logs, relay
 from linli.kernel.errors import Refused
 from linli.kernel.models import Heartbeat
 
@@ -46,20 +47,37 @@ class Patience(BaseRetryStrategy):
         return RetryDecision(retry_at=clock.now() + timedelta(seconds=min(4 ** (job.attempts + 1), LONGEST_WAIT)))
 
 
-def _entry(title: str) -> Callable[..., None]:
+def _entry(title: str, patience: Patience) -> Callable[..., None]:
     def run(context: JobContext, **stored: Any) -> None:
-        jobs.perform(title, int(context.job.id or 0), stored)
+        number = int(context.job.id or 0)
+        try:
+            jobs.perform(title, number, stored)
+        except Exception as failure:
+            # the text of an exception may name a person: its kind and place are enough to find the cause
+            logger.warning("job %s #%s failed, attempt %s: %s", title, number, context.job.attempts + 1, logs.kind_and_place(failure))
+            if patience.get_retry_decision(exception=failure, job=context.job) is None:
+                _give_up(title, number, stored)
+            raise
 
     return run
+
+
+def _give_up(title: str, number: int, stored: dict[str, Any]) -> None:
+    logger.warning("job %s #%s is given up", title, number)
+    try:
+        jobs.give_up(title, stored)
+    except Exception as failure:  # noqa: BLE001  # the queue must learn the outcome of the job itself
+        logger.warning("job %s #%s has not said so: %s", title, number, logs.kind_and_place(failure))
 
 
 def queue_app() -> DjangoApp:
     """Procrastinate with every declared job registered, on a connection pool of its own."""
     app = DjangoApp(connector=PsycopgConnector(kwargs=connector_params("default"), max_size=4))
     for declared in jobs.declared():
-        task = app.task(
-            name=declared.name, queue=declared.queue_name, retry=Patience(declared.retry), pass_context=True, lock=declared.lock
-        )(_entry(declared.name))
+        patience = Patience(declared.retry)
+        task = app.task(name=declared.name, queue=declared.queue_name, retry=patience, pass_context=True, lock=declared.lock)(
+            _entry(declared.name, patience)
+        )
         if declared.every:
             periodic = app.periodic_registry.register_task(
                 task=task, cron=declared.every, periodic_id="", configure_kwargs={"queueing_lock": f"every:{declared.name}"}
@@ -73,11 +91,15 @@ def bring_back() -> int:
     """Queue again what a dead worker was doing; give up on what killed it too often. Returns how many."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_prune_stalled_workers_v1(%s)", [DEAD_AFTER_SECONDS])
-        cursor.execute("SELECT id, attempts FROM procrastinate_jobs WHERE status = 'doing' AND worker_id IS NULL FOR UPDATE SKIP LOCKED")
+        cursor.execute(
+            "SELECT id, attempts, task_name, args::text FROM procrastinate_jobs "
+            "WHERE status = 'doing' AND worker_id IS NULL FOR UPDATE SKIP LOCKED"
+        )
         left = cursor.fetchall()
-        for number, attempts in left:
+        for number, attempts, title, stored in left:
             if attempts >= GIVE_UP_AFTER:
                 cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [number])
+                _give_up(title, number, json.loads(stored))
             else:
                 cursor.execute("SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", [number])
     return len(left)

@@ -4,17 +4,23 @@ from dataclasses import replace
 from uuid import UUID
 
 from linli.kernel.actor import Actor
-from linli.kernel.jobs import job, step
+from linli.kernel.jobs import job, step, when_given_up
 from linli.people.models import ImportBatch
 from linli.people.operations import ledger
 
 _HOUSES = "places.register_houses"
 
 
-@job("people.check_ledger", needs=("people.check_ledger",), atomic=False)
+@job("people.check_ledger", needs=("people.check_ledger",), atomic=False, retry=3)
 def check(actor: Actor, batch_id: UUID) -> None:
     """Dry run of an uploaded ledger."""
     ledger.check_ledger(_for_uploader(actor, batch_id), batch_id)
+
+
+@when_given_up(check)
+def refuse(actor: Actor, batch_id: UUID) -> None:
+    """A check that always fails must not keep the community from its next file."""
+    ledger.refuse_unchecked(_for_uploader(actor, batch_id), batch_id)
 
 
 @job("people.load_ledger", needs=("people.load_ledger", _HOUSES), atomic=False)

@@ -37,11 +37,22 @@ class PersonalQuerySet(RegionQuerySet[_M_co]):
         if any(grant.wide and "people.view" in grant.permissions for grant in actor.grants):
             return self.all()
         mine = Q(**{self.person_column: actor.person_id}) if actor.person_id else Q(pk=None)
-        return self.filter(Q(in_scope(self.region_column, regions_with(actor, "people.view"))) | mine)
+        rows = self.filter(Q(in_scope(self.region_column, regions_with(actor, "people.view"))) | mine)
+        return rows.in_grids(actor.grids) if actor.grids else rows
+
+    def in_grids(self, grids: tuple[UUID, ...]) -> Self:
+        """Rows of people who have to do with a house of these grids today."""
+        return self.filter(**{f"{self.person_column}__in": people_in(grids)})
 
     def standing(self) -> Self:
         """Without the rows of a withdrawn import."""
         return self.filter(withdrawn_at=None)
+
+
+def people_in(grids: tuple[UUID, ...]) -> models.QuerySet["Residence", UUID]:
+    """Ids of the people linked to a house of these grids now."""
+    links = Residence.objects.filter(ends_on=None, withdrawn_at=None)
+    return links.filter(in_scope("house__building__grid_id", grids)).values_list("person_id", flat=True)
 
 
 class PersonQuerySet(PersonalQuerySet["Person"]):
@@ -155,6 +166,10 @@ class IdentityLookup(UUIDModel):
 class HouseholdQuerySet(RegionQuerySet["Household"]):
     """Households; a household alone says little, its members say who."""
 
+    def in_grids(self, grids: tuple[UUID, ...]) -> Self:
+        """Those with a member who has to do with a house of these grids."""
+        return self.filter(pk__in=HouseholdMember.objects.filter(person_id__in=people_in(grids)).values("household_id"))
+
     def standing(self) -> Self:
         """Without those of a withdrawn import."""
         return self.filter(withdrawn_at=None)
@@ -216,7 +231,11 @@ class HouseholdMember(UUIDModel):
 
 
 class ResidenceQuerySet(PersonalQuerySet["Residence"]):
-    """Rows of Residence, for the type checker."""
+    """Links; by house where grids narrow them: what somebody owns in the next grid is that grid's."""
+
+    def in_grids(self, grids: tuple[UUID, ...]) -> Self:
+        """Links to houses of these grids."""
+        return self.filter(in_scope("house__building__grid_id", grids))
 
 
 class Residence(UUIDModel):
@@ -258,7 +277,11 @@ class Residence(UUIDModel):
 
 
 class ImportBatchQuerySet(RegionQuerySet["ImportBatch"]):
-    """Rows of ImportBatch, for the type checker."""
+    """Ledgers are the community's: no grid has one."""
+
+    def in_grids(self, grids: tuple[UUID, ...]) -> Self:  # noqa: ARG002  # none, whichever
+        """None."""
+        return self.none()
 
 
 class ImportBatch(UUIDModel):
@@ -297,13 +320,23 @@ class ImportBatch(UUIDModel):
 
     objects = ImportBatchQuerySet.as_manager()
 
+    @property
+    def outcome(self) -> str:
+        """Where the batch stands; a check that broke off found no wrong row."""
+        broken_off = self.state == self.State.REFUSED and not self.bad
+        return "没核对成，登记没有动" if broken_off else self.get_state_display()
+
     class Meta:
         verbose_name = "导入批次"
         indexes = (models.Index(fields=["region", "uploaded_at"], name="batch_newest"),)
 
 
 class ImportRowQuerySet(RegionQuerySet["ImportRow"]):
-    """Rows of ImportRow, for the type checker."""
+    """Rows of ledgers: no grid has one."""
+
+    def in_grids(self, grids: tuple[UUID, ...]) -> Self:  # noqa: ARG002  # none, whichever
+        """None."""
+        return self.none()
 
 
 class ImportRow(UUIDModel):

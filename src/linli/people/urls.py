@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from linli.people.views import card, change, home, ledger, tree
+from linli.people.views import card, change, grids, home, ledger, tree
 
 
 class Step:
@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registry/", home.home, name="registry"),
     path("registry/communities/<uuid:region_id>/compounds/new/", tree.compound, name="registry-new-compound"),
     path("registry/compounds/<uuid:compound_id>/buildings/new/", tree.building, name="registry-new-building"),
+    path("registry/compounds/<uuid:compound_id>/grids/", grids.grids, name="registry-grids"),
     path("registry/compounds/<uuid:compound_id>/", home.compound, name="registry-compound"),
     path("registry/buildings/<uuid:building_id>/", home.building, name="registry-building"),
     path("registry/houses/<uuid:house_id>/", card.house, name="registry-house"),

@@ -8,13 +8,14 @@ Tile queries filter by `region_id = ANY(scope)`.
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
 
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotVisible
-from linli.kernel.models import in_scope
+from linli.kernel.models import RegionQuerySet, in_scope
 from linli.places import queries, rules
 from linli.places.models import Building, Compound, House, PlaceShape
 from linli.places.operations import (
@@ -24,6 +25,7 @@ from linli.places.operations import (
     NewCompound,
     NewHouse,
     WantedHouse,
+    assign_grids,
     doubt_house,
     ensure_houses,
     register_building,
@@ -51,6 +53,7 @@ from linli.places.queries import (
     units_of,
 )
 
+_Rows = TypeVar("_Rows", bound=RegionQuerySet[Any])
 SHAPES_TABLE = PlaceShape._meta.db_table
 COMPOUND_KINDS = rules.COMPOUND_KINDS
 PROPERTY_MODES = rules.PROPERTY_MODES
@@ -118,6 +121,7 @@ __all__ = [
     "add_building",
     "add_compound",
     "add_houses",
+    "assign_grids",
     "building",
     "buildings_of",
     "buildings_with_units",
@@ -158,20 +162,26 @@ def add_houses(actor: Actor, building_id: UUID, houses: list[NewHouse], *, op_id
     return [house.pk for house in register_houses(actor, building_id, houses, op_id=op_id)]
 
 
-def compound(compound_id: UUID) -> CompoundInfo | None:
-    """The compound's card, within the scope of the transaction."""
-    row = Compound.objects.filter(pk=compound_id).first()
+def _narrowed(rows: _Rows, grids: tuple[UUID, ...]) -> _Rows:
+    return rows.in_grids(grids) if grids else rows
+
+
+def compound(compound_id: UUID, *, grids: tuple[UUID, ...] = ()) -> CompoundInfo | None:
+    """The compound's card, within the scope of the transaction; `grids` narrow it for a post at a grid."""
+    row = _narrowed(Compound.objects.all(), grids).filter(pk=compound_id).first()
     return queries.compound_info(row) if row else None
 
 
-def building(building_id: UUID) -> BuildingInfo | None:
-    """The building's card, within the scope of the transaction."""
+def building(building_id: UUID, *, grids: tuple[UUID, ...] = ()) -> BuildingInfo | None:
+    """The building's card, within the scope of the transaction; `grids` narrow it for a post at a grid."""
     with connection.cursor() as cursor:
         cursor.execute(_BUILDING, [building_id])
         row = cursor.fetchone()
     if row is None:
         return None
     facts = dict(zip(_CARD, row, strict=True))
+    if grids and facts["grid_id"] not in grids:
+        return None
     doors = tuple((entrance["floor"], entrance["name"]) for entrance in json.loads(facts.pop("entrances")))
     return BuildingInfo(**{**facts, "plates": tuple(facts["plates"]), "entrances": doors})
 
@@ -197,9 +207,9 @@ def place_info(place_id: UUID) -> CompoundInfo | BuildingInfo | HouseInfo | None
     return house(place_id) or building(place_id) or compound(place_id)
 
 
-def compounds_of(region_ids: Iterable[UUID]) -> list[CompoundInfo]:
-    """Compounds of the regions, by name."""
-    rows = Compound.objects.filter(in_scope("region_id", list(region_ids))).order_by("region_id", "name")
+def compounds_of(region_ids: Iterable[UUID], *, grids: tuple[UUID, ...] = ()) -> list[CompoundInfo]:
+    """Compounds of the regions, by name; `grids` narrow them for a post at a grid."""
+    rows = _narrowed(Compound.objects.all(), grids).filter(in_scope("region_id", list(region_ids))).order_by("region_id", "name")
     return [queries.compound_info(row) for row in rows]
 
 

@@ -36,3 +36,12 @@ class HouseStateSet:
 
     aggregate_id: UUID
     region_id: UUID
+
+
+@event
+class BuildingPutIntoGrid:
+    """A building belongs to another grid (None: to none) from now on."""
+
+    aggregate_id: UUID
+    region_id: UUID
+    grid_id: UUID | None

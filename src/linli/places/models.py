@@ -4,14 +4,40 @@ None of these rows is about a person. All belong to a community (`region`); grid
 """
 
 from typing import Any, Self
+from uuid import UUID
 
 from django.contrib.gis.db.models import GeometryField, MultiPolygonField, PointField
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from linli.kernel.models import RegionQuerySet, UUIDModel
+from linli.kernel.models import RegionQuerySet, UUIDModel, in_scope
 from linli.places import rules
+
+
+class CompoundQuerySet(RegionQuerySet["Compound"]):
+    """Compounds; one may lie in several grids, through its buildings."""
+
+    def in_grids(self, grids: tuple[UUID, ...]) -> Self:
+        """Those of the grids, or with a building there."""
+        built = Building.objects.filter(in_scope("grid_id", grids)).values("compound_id")
+        return self.filter(Q(in_scope("grid_id", grids)) | Q(pk__in=built))
+
+
+class BuildingQuerySet(RegionQuerySet["Building"]):
+    """Buildings."""
+
+    def in_grids(self, grids: tuple[UUID, ...]) -> Self:
+        """Those of the grids; a building nobody put into a grid is in none."""
+        return self.filter(in_scope("grid_id", grids))
+
+
+class UnitQuerySet(RegionQuerySet["Unit"]):
+    """Units."""
+
+    def in_grids(self, grids: tuple[UUID, ...]) -> Self:
+        """Those of the grids' buildings."""
+        return self.filter(in_scope("building__grid_id", grids))
 
 
 def _choices(labels: dict[str, str]) -> list[tuple[str, str]]:
@@ -38,7 +64,7 @@ class Compound(UUIDModel):
     demo = models.BooleanField("演示", default=False)
     version = models.PositiveIntegerField(default=1)
 
-    objects = RegionQuerySet.as_manager()
+    objects = CompoundQuerySet.as_manager()
 
     class Meta:
         verbose_name = "小区"
@@ -72,7 +98,7 @@ class Building(UUIDModel):
     quality = models.CharField("位置质量", max_length=12, choices=_choices(rules.POINT_QUALITIES), default="drawn")
     version = models.PositiveIntegerField(default=1)
 
-    objects = RegionQuerySet.as_manager()
+    objects = BuildingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "楼栋"
@@ -94,7 +120,7 @@ class Unit(UUIDModel):
     label = models.CharField("叫法", max_length=40)
     position = models.CharField("排序", max_length=24)
 
-    objects = RegionQuerySet.as_manager()
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         verbose_name = "单元"
@@ -110,6 +136,10 @@ class HouseQuerySet(RegionQuerySet["House"]):
     def standing(self) -> Self:
         """Without the houses of a withdrawn import."""
         return self.filter(withdrawn_at=None)
+
+    def in_grids(self, grids: tuple[UUID, ...]) -> Self:
+        """Those of the grids' buildings."""
+        return self.filter(in_scope("building__grid_id", grids))
 
 
 class House(UUIDModel):

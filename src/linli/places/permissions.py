@@ -11,6 +11,7 @@ declare(
 )
 declare("places.register_compound", "登记小区", roles=(*KEEPERS, "town_officer", "system_admin"))
 declare("places.register_building", "登记楼栋", roles=(*KEEPERS, "town_officer", "system_admin"))
+declare("places.assign_grid", "把楼栋划给网格", roles=(*KEEPERS, "town_officer"))
 declare("places.register_houses", "登记房屋", roles=(*KEEPERS, "grid_worker"))
 declare("places.set_house_state", "登记房屋状态", roles=(*KEEPERS, "grid_worker"))
 declare("places.doubt_house", "把房屋标成待核", roles=(*KEEPERS, "grid_worker", "town_officer"))

@@ -318,15 +318,13 @@ def house_counts(region_ids: Sequence[UUID]) -> dict[UUID, Counter[str]]:
     return counts
 
 
-def buildings_of(compound_id: UUID) -> list[tuple[BuildingInfo, int]]:
-    """Buildings of a compound in order, each with its number of houses."""
-    rows = (
-        Building.objects.filter(compound_id=compound_id)
-        .select_related("compound")
-        .annotate(number_of_houses=Count("houses", filter=Q(houses__withdrawn_at=None)))
-        .order_by("position")
-    )
-    return [(building_info(row), row.number_of_houses) for row in rows]
+def buildings_of(compound_id: UUID, *, grids: tuple[UUID, ...] = ()) -> list[tuple[BuildingInfo, int]]:
+    """Buildings of a compound in order, each with its number of houses; `grids` narrow them for a post at a grid."""
+    here = Q(in_scope("grid_id", grids)) if grids else Q()
+    rows = Building.objects.filter(here, compound_id=compound_id).select_related("compound").order_by("position")
+    houses = House.objects.standing().filter(building__compound_id=compound_id).values_list("building_id").annotate(number=Count("pk"))
+    numbers = dict(houses)
+    return [(building_info(row), numbers.get(row.pk, 0)) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -62,3 +62,15 @@ class VerifyForm(forms.Form):
         data = self.cleaned_data
         books = rules.ALL_BOOKS if data["books"] == THREE else (data["books"],)
         return Wanted(Period(data["start"], data["end"]), UUID(data["region"]), books)
+
+
+class NoteForm(forms.Form):
+    """What was found out, or why again."""
+
+    note = forms.CharField(label="说明", max_length=200, required=False)
+
+
+class SayForm(forms.Form):
+    """A question, an answer or a report about one reading."""
+
+    text = forms.CharField(label="写在这里", max_length=200, widget=forms.Textarea(attrs={"rows": 3}))

@@ -203,3 +203,12 @@ class EmergencyEscalated:
     aggregate_id: UUID
     region_id: UUID
     level: int
+
+
+@event
+class RequestHandedOver:
+    """Whoever had it left the post; `user_id` goes on with it."""
+
+    aggregate_id: UUID
+    region_id: UUID
+    user_id: UUID

@@ -19,3 +19,13 @@ def escalate_alarms(actor: Actor) -> None:
 def drop_old_drafts(actor: Actor) -> None:
     """Each hour: unfinished forms nobody came back to."""
     operations.drop_old_drafts(actor)
+
+
+@job("requests.recount_dues", needs=("requests.recount",), wide=True, atomic=False, every="40 */6 * * *", lock="requests.recount_dues")
+def recount_dues(actor: Actor) -> None:
+    """After a calendar was loaded: due times that were only counted by weekends are counted again."""
+    with step(actor):
+        due = operations.due_in_new_years()
+    for request_id in due:
+        with step(actor):
+            operations.recount(actor, request_id)

@@ -2,6 +2,7 @@
 
 from linli.kernel.actor import Actor
 from linli.kernel.outbox import reacts_to
+from linli.places.events import BuildingPutIntoGrid
 from linli.requests import operations
 from linli.requests.events import RequestFiled, RequestTransferred
 
@@ -16,3 +17,9 @@ def propose_after_filing(event: RequestFiled, actor: Actor) -> None:
 def propose_after_transfer(event: RequestTransferred, actor: Actor) -> None:
     """The new community gets a proposal of its own: its earlier cases count there."""
     operations.propose(actor, event.new_request_id)
+
+
+@reacts_to(BuildingPutIntoGrid, needs=("requests.follow_grid",))
+def follow_the_building(event: BuildingPutIntoGrid, actor: Actor) -> None:
+    """Open matters of the building are the new grid's from now on."""
+    operations.follow_grid(actor, event.region_id, event.aggregate_id, event.grid_id)

@@ -52,7 +52,7 @@ def _grid_worker(person_id: UUID | None) -> dict[str, str] | None:
     grid = regions.info(stay.house.building.grid_id) if stay and stay.house.building.grid_id else None
     if stay is None or grid is None:
         return None
-    workers = [one for one in accounts.holders([stay.region_id], ("grid_worker",)) if one.unit == grid.name]
+    workers = [one for one in accounts.holders([stay.region_id], ("grid_worker",)) if grid.id == one.region_id or one.unit == grid.name]
     if not workers:
         return None
     contact = regions.committee_contact(grid.id)

@@ -6,6 +6,7 @@ from django.urls import Resolver404, resolve
 
 from linli.accounts import contract as accounts
 from linli.kernel.actor import Actor
+from linli.privacy import contract as privacy
 from linli.requests import contract as requests
 
 
@@ -18,6 +19,7 @@ class Item:
     icon: str
     url: str
     permissions: tuple[str, ...]
+    only_with_count: bool = False
 
 
 GROUPS: tuple[tuple[Item, ...], ...] = (
@@ -40,10 +42,13 @@ GROUPS: tuple[tuple[Item, ...], ...] = (
         Item("audit", "核验记录", "shield-check", "/audit/", ("privacy.verify",)),
         Item("reads", "谁看过个人信息", "eye", "/audit/reads/", ("privacy.see_reads",)),
         Item("alarms", "告警", "alert", "/audit/alarms/", ("privacy.see_reads",)),
+        Item("asked", "问我的", "eye", "/readings/asked/", ("people.reveal",), only_with_count=True),
+        Item("review", "权限半年复核", "key", "/admin-users/review/", ("accounts.see_review",)),
     ),
     (
         Item("users", "人员和岗位", "key", "/admin-users/", ("accounts.see_users",)),
         Item("profiles", "规则版本", "ruler", "/admin-profiles/", ("accounts.publish_profile",)),
+        Item("calendars", "工作日历", "calendar", "/admin-calendars/", ("kernel.load_calendar",)),
         Item("modules", "功能开关", "module", "/admin-modules/", ("accounts.switch_module",)),
         Item("regions", "区划", "layers", "/regions/", ("regions.", "accounts.see_users")),
     ),
@@ -73,13 +78,23 @@ def _shown(actor: Actor | None) -> list[list[Item]]:
 
 def first_page(actor: Actor) -> str:
     """Where the post starts: its first line, work before the map, or the choice of posts when it has none."""
-    lines = sorted((item for group in _shown(actor) for item in group), key=lambda item: item.key == "map")
+    lines = sorted(
+        (item for group in _shown(actor) for item in group if not item.only_with_count), key=lambda item: item.key in {"map", "review"}
+    )
     return lines[0].url if lines else "/staff/post/"
+
+
+def _waiting(actor: Actor | None) -> dict[str, int]:
+    """What the sidebar marks as waiting for the post: alarms of the auditor, questions to whoever looked."""
+    if actor is None or actor.user_id is None:
+        return {}
+    return {"alarms": privacy.alarms_waiting(actor), "asked": privacy.questions_waiting(actor)}
 
 
 def groups(actor: Actor | None, path: str) -> list[list[dict[str, object]]]:
     """Sidebar groups of the actor. Figures stand beside what waits; city-wide posts read theirs in the figures of the city."""
-    shown = _shown(actor)
+    waiting = _waiting(actor)
+    shown = [[item for item in group if not item.only_with_count or waiting.get(item.key)] for group in _shown(actor)]
     counting = actor is not None and not actor.wide and any(item.key == "desk" for group in shown for item in group)
     counts = requests.waiting(actor) if actor and counting else {}
     nearest = max((item.url for group in shown for item in group if path.startswith(item.url)), key=len, default="")
@@ -92,6 +107,7 @@ def groups(actor: Actor | None, path: str) -> list[list[dict[str, object]]]:
                 "url": item.url,
                 "current": item.url == nearest,
                 "count": counts.get(item.key, 0),
+                "late": waiting.get(item.key, 0),
             }
             for item in group
         ]

@@ -15,6 +15,13 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(request, "400.html", status=400)
 
 
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """400 for what must not be decoded, without context processors: they would."""
+    if at_api(request):
+        return problem(request, 400, "读不懂", "请求只收 UTF-8 的文字。", code="unsound")
+    return HttpResponse(loader.get_template("400.html").render(), status=400)
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """403."""
     return render(request, "403.html", status=403)

@@ -1,18 +1,44 @@
-"""Input no page can mean: too many bytes, or a NUL character, which PostgreSQL refuses in every text. Answered before a view sees it."""
+"""Input no page can mean, answered before a view sees it.
 
+Too many bytes, a NUL character (PostgreSQL refuses it in every text), half a character, a codec of the sender's choice, a session key
+that was never given out.
+"""
+
+import re
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from linli.web.problems import bad_request, too_large
+from linli.web.problems import bad_request, too_large, unreadable
 
-NUL = "\x00"
+UNFIT = re.compile("[\x00\ud800-\udfff]")
+SESSION_KEY = re.compile(r"[a-z0-9]{32}")
+CHARSETS = {"utf-8", "utf8"}
 MOST_BYTES = 80 * 1024 * 1024  # six photos of 12 MB and their form
 
 
-def _holds_nul(data: QueryDict) -> bool:
-    return any(NUL in name or any(NUL in str(value) for value in values) for name, values in data.lists())
+def _unfit(data: QueryDict) -> bool:
+    return any(UNFIT.search(name) or any(UNFIT.search(str(value)) for value in values) for name, values in data.lists())
+
+
+def sound_envelope(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Pages are read as UTF-8 and nothing else: Django would decode query and form with any codec the sender names.
+
+    A session cookie that is no session key is dropped; whoever sends it is a visitor.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.strip("\"' ").lower() not in CHARSETS:
+            return unreadable(request)
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        if key is not None and not SESSION_KEY.fullmatch(key):
+            del request.COOKIES[settings.SESSION_COOKIE_NAME]
+        return get_response(request)
+
+    return answer
 
 
 def refuse_huge(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -26,7 +52,7 @@ def refuse_huge(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
 
 
 class refuse_nul:  # noqa: N801  # a middleware reads as a function in settings
-    """400 for a query or form that holds a NUL character. Stands after the check of the form's token, which has read the form."""
+    """400 for a query or form that holds a NUL character or half a character. Stands after the check of the form's token, which has read the form."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -36,4 +62,4 @@ class refuse_nul:  # noqa: N801  # a middleware reads as a function in settings
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         """The page "this cannot be read", or nothing."""
-        return bad_request(request) if _holds_nul(request.GET) or _holds_nul(request.POST) else None
+        return bad_request(request) if _unfit(request.GET) or _unfit(request.POST) else None

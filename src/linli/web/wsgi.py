@@ -1,9 +1,12 @@
 """The WSGI entry point that granian serves."""
 
-from django.core.wsgi import get_wsgi_application
+import django
 from django.db import connections
 
-application = get_wsgi_application()
+from linli.web.handler import Handler
+
+django.setup(set_prefix=False)
+application = Handler()
 
 from linli.accounts.contract import refuse_demo_accounts  # noqa: E402  # models can be imported only once the application is set up
 

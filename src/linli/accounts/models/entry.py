@@ -48,7 +48,7 @@ class SignIn(UUIDModel):
 
 
 class SignInEvent(UUIDModel):
-    """The log of attempts. Names only what the visitor typed as a keyed digest: people type passwords into name fields."""
+    """The log of attempts; it only grows. Names only what the visitor typed as a keyed digest: people type passwords into name fields."""
 
     isolation = "framework"
 

@@ -172,7 +172,7 @@ def revoke(actor: Actor, grant_id: UUID, reason: str, *, leave_open: bool = Fals
         if len(reason.strip()) < _REASON:
             message = "写明为什么收回，至少 4 个字。"
             raise Invalid(message, {"reason": [message]})
-        items = handover.open_items(grant.user_id)
+        items = handover.of_post(actor, grant)
         if items and not leave_open:
             message = f"他手上还有 {len(items)} 件没办完。先交接给别人，或勾选“知道还没交接，先收回”。"
             raise NotNow(message, code="not_handed_over", open_items=len(items))
@@ -219,6 +219,20 @@ def cover(actor: Actor, grant_id: UUID, new: NewCover, *, op_id: UUID | None = N
         check_post(post, grant.role, profiles.value("cover_longest_days"))
         refuse_clash(user, post)
         return store_post(op, user, post, cover_for=grant)
+
+
+def question(actor: Actor, grant_id: UUID, note: str) -> Grant:
+    """An auditor's doubt about a post, for the unit that may end it. Raises NotVisible, NotPermitted, Invalid without words."""
+    with operation(actor, "accounts.question_post") as op:
+        grant = Grant.objects.visible_to(actor).filter(pk=grant_id).select_related("user", "role").first()
+        if grant is None:
+            raise NotVisible
+        op.require(grant.region_id)
+        if len(note.strip()) < _REASON:
+            message = "写明疑问是什么，至少 4 个字。"
+            raise Invalid(message, {"note": [message]})
+        op.record(grant, asked=["", grant.role_id], note=note.strip()[:200])
+        return grant
 
 
 def review(actor: Actor, grant_id: UUID) -> Grant:

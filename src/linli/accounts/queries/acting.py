@@ -85,7 +85,14 @@ def permissions_of(role: str) -> frozenset[str]:
 
 
 def post_of(grant: Grant, permissions: frozenset[str]) -> Post:
-    """The kernel's view of a stored post, with the regions it covers today."""
+    """The kernel's view of a stored post, with the regions it covers today.
+
+    A post at a grid or group stands in its community, where the rows are, and is narrowed to its grid (ADR 0012).
+    """
+    if grant.region.level in {roles.GRID, roles.GROUP}:
+        community = next(iter(regions.ancestors(grant.region_id)), grant.region_id)
+        covered, own = frozenset({community, grant.region_id}), frozenset({grant.region_id})
+        return Post(grant.pk, grant.role_id, grant.role.label, community, covered, wide=False, permissions=permissions, grid_ids=own)
     wide = grant.region.level == roles.CITY
     region_ids = frozenset[UUID]() if wide else regions.subtree_ids(grant.region_id)
     return Post(grant.pk, grant.role_id, grant.role.label, grant.region_id, region_ids, wide, permissions)

@@ -10,6 +10,7 @@ from linli.accounts.models import Grant, User
 from linli.kernel import clock
 from linli.kernel.fields import Sealed, open_sealed
 from linli.kernel.models import in_scope
+from linli.regions import contract as regions
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,13 @@ class Holder:
 
 
 def holders(region_ids: Iterable[UUID], roles: Iterable[str] = ()) -> list[Holder]:
-    """Staff with a running post exactly at one of the regions, highest role first; of the given roles when any are named."""
-    rows = Grant.objects.running(clock.today()).filter(in_scope("region_id", region_ids), user__is_active=True, user__kind=User.Kind.STAFF)
+    """Staff with a running post at one of the regions or at a grid or group of theirs, highest role first.
+
+    Of the given roles when any are named.
+    """
+    at = {*region_ids}
+    running = Grant.objects.running(clock.today()).filter(user__is_active=True, user__kind=User.Kind.STAFF)
+    rows = running.filter(in_scope("region_id", [*at, *regions.grids_under(at)]))
     wanted = tuple(roles)
     if wanted:
         rows = rows.filter(role_id__in=wanted)

@@ -10,11 +10,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from linli.accounts.models import Grant, Guard, Invitation, Role, SignInEvent, User
-from linli.accounts.queries.handover import HandoverItem, open_items
 from linli.accounts.rules import roles
 from linli.kernel import clock, permissions, profiles
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotVisible
+from linli.kernel.handover import Item, open_items
 from linli.kernel.models import in_scope
 
 PAGE = 50
@@ -118,7 +118,7 @@ class Card:
     locked: bool
     invited_until: Invitation | None
     attempts: list[SignInEvent]
-    items: list[HandoverItem]
+    items: list[Item]
     elsewhere: bool
 
 
@@ -138,7 +138,7 @@ def card(actor: Actor, user_id: UUID) -> Card:
         locked=guards.exists(),
         invited_until=Invitation.objects.filter(user=user, used_at=None, expires_at__gt=clock.now()).first(),
         attempts=list(SignInEvent.objects.filter(user=user).order_by("-at")[:8]),
-        items=open_items(user.pk),
+        items=open_items(actor, [user.pk]),
         elsewhere=to_come.exists(),
     )
 

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from linli.accounts.contract import HandoverItem, actor_of_user, register_handover
+from linli.accounts.contract import actor_of_user
 from linli.accounts.models import Grant, Role, RolePermission, SignIn, User
 from linli.accounts.operations import posts, roles, staff_accounts, stays
 from linli.accounts.operations.posts import NewCover
-from linli.accounts.queries import handover, staffing
+from linli.accounts.queries import staffing
 from linli.accounts.tests.conftest import COMMAND, City, post
 from linli.kernel import clock, permissions
 from linli.kernel.errors import Conflict, Invalid, NotNow, NotPermitted, NotVisible, Refused
@@ -119,17 +119,6 @@ def test_revoke_refusals(city: City) -> None:
         posts.revoke(city.other_lead.actor, grant.pk, "不归我管的")
     with pytest.raises(NotPermitted):
         posts.revoke(city.worker.actor, Grant.objects.get(user_id=city.head.user_id).pk, "想收上级的")
-
-
-def test_hand_over_first(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handover, "_sources", {})
-    item = HandoverItem("楼道灯", "/desk/requests/1/", date(2026, 9, 1))
-    register_handover("诉求", lambda user_id: [item] if user_id == city.worker.user_id else [])
-    grant = Grant.objects.get(user_id=city.worker.user_id)
-    with pytest.raises(NotNow, match="1 件") as refused:
-        posts.revoke(city.head.actor, grant.pk, "调走了，到新单位")
-    assert refused.value.reason == "not_handed_over"
-    assert posts.revoke(city.head.actor, grant.pk, "调走了，到新单位", leave_open=True).revoked_at
 
 
 def test_cover_runs_and_ends_by_itself(city: City) -> None:

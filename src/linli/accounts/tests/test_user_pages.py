@@ -112,4 +112,4 @@ def test_my_stays(city: City, desk: Client) -> None:
 @pytest.mark.parametrize("forged", ["", "xx", "00000000-0000-0000-0000-000000000000"])
 def test_a_forged_post_is_not_found(city: City, desk: Client, forged: str) -> None:
     assert desk.post("/staff/post/", {"post": forged}).status_code == 404
-    assert desk.post("/admin-users/review/", {"post": forged}).status_code == 404
+    assert desk.post("/admin-users/review/keep/", {"post": forged}).status_code == 404

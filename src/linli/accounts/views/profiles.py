@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from linli.accounts.operations import profiles
+from linli.accounts.queries import calendars
 from linli.accounts.queries import profiles as reading
 from linli.accounts.rules import parameters
 from linli.accounts.views.refusals import onto
@@ -48,7 +49,9 @@ def profile_list(request: ActedRequest) -> HttpResponse:
     for one in reading.versions():
         groups.setdefault(one.title, []).append(one)
     years = CalendarYear.objects.order_by("-year")[:6]
-    return render(request, "accounts/profiles.html", {"groups": groups.items(), "years": years} | NAV)
+    may_load, missing = request.actor.may_anywhere("kernel.load_calendar"), calendars.missing_next_year()
+    context = {"groups": groups.items(), "years": years, "may_load": may_load, "missing": missing}
+    return render(request, "accounts/profiles.html", context | NAV)
 
 
 @staff_page("accounts.publish_profile")

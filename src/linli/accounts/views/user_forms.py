@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django import forms
 
-from linli.accounts.models import Role, User
+from linli.accounts.models import Grant, Role, User
 from linli.kernel import clock
+from linli.kernel.handover import Item
 from linli.kernel.ids import new_id
 
 _YEAR = 365
@@ -52,6 +53,22 @@ class RevokeForm(ReasonForm):
     """Taking a post back."""
 
     leave_open = forms.BooleanField(label="知道还没交接，先收回", required=False)
+
+
+class HandOverForm(forms.Form):
+    """Which things go to whom."""
+
+    items = forms.MultipleChoiceField(
+        label="交接哪些", widget=forms.CheckboxSelectMultiple, error_messages={"required": "勾选要交接的，至少一件。"}
+    )
+    to = forms.ChoiceField(label="谁接手", help_text="岗位还在期内的人；同岗位、同地方的排在前面")
+
+    def __init__(self, data: object, items: list[Item], people: list[Grant]) -> None:
+        super().__init__(data, initial={"items": [item.key for item in items]})  # type: ignore[arg-type]
+        choices = [(item.key, f"{item.kind}：{item.title}，{item.since:%Y-%m-%d} 起") for item in items]
+        self.fields["items"].choices = choices  # type: ignore[attr-defined]
+        named = [(str(post.pk), f"{post.user.name}，{post.role.label}，{post.unit}") for post in people]
+        self.fields["to"].choices = [("", "选一个人"), *named]  # type: ignore[attr-defined]
 
 
 class CoverForm(ReasonForm):

@@ -4,15 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from linli.accounts.models import Grant
 from linli.accounts.operations import posts, staff_accounts
-from linli.accounts.queries import staffing
-from linli.accounts.queries.handover import open_items
+from linli.accounts.queries import handover, staffing
 from linli.accounts.rules import roles
 from linli.accounts.views.refusals import onto
 from linli.accounts.views.user_forms import CoverForm, InviteForm, PostForm, ReasonForm, RevokeForm
@@ -58,6 +57,7 @@ def users(request: ActedRequest) -> HttpResponse:
         "roles": staffing.roles_to_give(request.actor),
         "chosen": chosen,
         "next_url": next_url,
+        "left": handover.left_behind(request.actor),
     }
     return render(request, "accounts/users.html", context | NAV)
 
@@ -68,6 +68,8 @@ def _picker(request: ActedRequest, error: str = "") -> regions.Picker:
     wanted: dict[str, Any] = dict(request.POST.items()) or dict(request.GET.items())
     if not wanted.get("region") and within is not None:
         wanted["region"] = str(within)
+    elif not wanted.get("region") and grant and all(role.levels == [roles.CITY] for role in staffing.roles_to_give(request.actor)):
+        wanted["region"] = str(grant.region_id)  # all this post hands out stands at the city
     return regions.picker(wanted, "region", label="在哪里", levels=_LEVELS, within=within, error=error)
 
 
@@ -171,7 +173,7 @@ def revoke(request: ActedRequest, grant_id: UUID) -> HttpResponse:
             else:
                 messages.success(request, f"收回了，{grant.user.name}现在就不能再用这个岗位。")
                 return redirect("user", grant.user_id)
-    context = {"form": form, "grant": grant, "items": open_items(grant.user_id)}
+    context = {"form": form, "grant": grant, "items": handover.of_post(request.actor, grant)}
     return render(request, "accounts/user_revoke.html", context | NAV, status=status)
 
 
@@ -226,18 +228,6 @@ def _act(request: ActedRequest, user_id: UUID, what: str, reason: str) -> str:
         staff_accounts.enable(request.actor, user_id, reason)
         return "恢复了。岗位还在期内的接着用。"
     raise NotVisible
-
-
-@staff_page("accounts.review")
-def review(request: ActedRequest) -> HttpResponse:
-    """The half-year list: keep each post, or take it back."""
-    if request.method == "POST":
-        grant = posts.review(request.actor, uuid_or_none(request.POST.get("post", "")) or NO_ID)
-        messages.success(request, f"记下了：{grant.user.name}的“{grant.role.label}”还需要。")
-        return HttpResponseRedirect("/admin-users/review/")
-    rows = staffing.due_for_review(staffing.managed(request.actor)).select_related("user", "role", "region", "reviewed_by")
-    context = {"rows": rows.order_by("given_at")[: staffing.PAGE], "months": profiles.value("review_months")}
-    return render(request, "accounts/user_review.html", context | NAV)
 
 
 @staff_page("accounts.see_users")

@@ -32,7 +32,7 @@ MATTERS = (
         "tian",
         path=steps(("accept", 1), ("class", 0.3, "小事"), ("dispatch", 0.3, "village"), ("sign", 1)),
     ),
-    Matter("slope", 1, 6.8, "爆料", "一组后头的坡裂了一条口子，昨晚下雨又宽了一指。", "青龙村 一组 3 号", "qin"),
+    Matter("slope", 0, 6.8, "爆料", "一组后头的坡裂了一条口子，昨晚下雨又宽了一指。", "青龙村 一组 3 号", "qin"),
     Matter(
         "land",
         22,

@@ -1,7 +1,7 @@
 """How a matter of the story is written down.
 
-`days` counts back from the day of `up`; `path` is the way the matter went, step by step, each step as
-(name, argument).
+`days` counts working days back from the day of `up`, so that clocks stand the same on every weekday and after holidays; 0 is the
+last hours. `path` is the way the matter went, step by step, each step as (name, hours after the step before, argument).
 """
 
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Step:
-    """One thing somebody did: `after` hours (working time is not meant) after the step before."""
+    """One thing somebody did, `after` hours after the step before; of whole days only working days count."""
 
     do: str
     after: float
@@ -18,7 +18,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Matter:
-    """One request of the story."""
+    """One request of the story. `ago` is hours before `up`, for what must be fresh whatever the time of day."""
 
     key: str
     days: int
@@ -30,6 +30,8 @@ class Matter:
     channel: str = "app"
     privacy: str = "masked"
     path: tuple[Step, ...] = field(default=())
+    photos: tuple[str, ...] = ()
+    ago: float = 0
 
 
 def steps(*steps: tuple[str, float] | tuple[str, float, str]) -> tuple[Step, ...]:

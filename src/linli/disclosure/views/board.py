@@ -39,9 +39,11 @@ def _duty(region_id: UUID) -> dict[str, str]:
 
 
 def notice(request: ActedRequest, bulletin_id: UUID) -> HttpResponse:
-    """One notice on paper; prints as it hangs in the stairwell."""
+    """One notice on paper; prints as it hangs in the stairwell. What was taken down, those who post still read, nobody else."""
     row = Bulletin.objects.select_related("region").filter(pk=bulletin_id).first()
     if row is None:
         raise NotVisible
-    context = {"row": row, "back": {"url": "/notices/", "label": "公告"}, "duty": _duty(row.region_id), "tab": "notices"}
+    actor = request.actor
+    whole = row.taken_down_at is None or actor.may("disclosure.publish", row.region_id) or actor.may("disclosure.take_down", row.region_id)
+    context = {"row": row, "whole": whole, "back": {"url": "/notices/", "label": "公告"}, "duty": _duty(row.region_id), "tab": "notices"}
     return render(request, "disclosure/notice.html", context)

@@ -16,7 +16,7 @@ from linli.requests import contract as requests
 _WITHIN = """
 SELECT 'open' AS layer, count(*) FROM requests_mappoint m
 WHERE %(points)s AND ST_Intersects(m.point, %(area)s::geometry) AND m.status_group = ANY(%(groups)s)
-  AND (%(wide)s OR m.region_id = ANY(%(scope)s::uuid[]))
+  AND (%(wide)s OR m.region_id = ANY(%(scope)s::uuid[])) AND (NOT %(narrow)s OR m.grid_id = ANY(%(grids)s::uuid[]))
 UNION ALL
 SELECT s.kind, count(*) FROM {shapes} s
 WHERE ST_Intersects(s.point, %(area)s::geometry) AND (%(wide)s OR s.region_id = ANY(%(scope)s::uuid[]))
@@ -78,6 +78,8 @@ def counts_within(actor: Actor, area: GEOSGeometry) -> Counter[str]:
         "groups": list(rules.OPEN_GROUPS),
         "wide": actor.wide,
         "scope": list(actor.scope),
+        "narrow": bool(actor.grids),
+        "grids": list(actor.grids),
         "points": requests.sees_points(actor),
     }
     with connection.cursor() as cursor:

@@ -23,14 +23,23 @@ _OPEN_TO_ALL = frozenset({"base", "regions"})
 # weigh each of its hundreds of regions (7 ms a tile).
 _SCOPE = "(%(wide)s OR {column} IN (SELECT id FROM scope))"
 
+_TODAY = """b.valid_from <= %(day)s AND (b.valid_to IS NULL OR b.valid_to > %(day)s)
+  AND r.valid_from <= %(day)s AND (r.valid_to IS NULL OR r.valid_to > %(day)s)"""
+
 # ruff: noqa: S608  # every statement below is put together from constants of this module
 _REGIONS = f"""
 SELECT ST_AsMVTGeom(ST_Transform(b.geometry, 3857), box.g, {EXTENT}, 64) AS geom, r.id::text AS id, r.short_name AS name,
        r.level, b.quality, {_SCOPE.format(column="r.id")} AS own
 FROM regions_regionboundary b JOIN regions_region r ON r.id = b.region_id, box
-WHERE b.geometry && box.g4326 AND r.level = ANY(%(levels)s)
-  AND b.valid_from <= %(day)s AND (b.valid_to IS NULL OR b.valid_to > %(day)s)
-  AND r.valid_from <= %(day)s AND (r.valid_to IS NULL OR r.valid_to > %(day)s)
+WHERE b.geometry && box.g4326 AND r.level = ANY(%(levels)s) AND {_TODAY}
+UNION ALL
+SELECT ST_AsMVTGeom(l.line, box.g, {EXTENT}, 64), NULL, NULL, 'inner', NULL, NULL
+FROM (
+    SELECT ST_LineMerge(ST_UnaryUnion(ST_Collect(ST_Boundary(ST_SnapToGrid(ST_Transform(b.geometry, 3857), 1))))) AS line
+    FROM regions_regionboundary b JOIN regions_region r ON r.id = b.region_id, box
+    WHERE b.geometry && box.g4326 AND r.level IN ('grid', 'group') AND %(z)s >= 14 AND {_TODAY}
+) l, box
+WHERE l.line IS NOT NULL
 """
 _BASE = f"""
 SELECT ST_AsMVTGeom(f.geometry, box.g, {EXTENT}, 64) AS geom, f.kind, nullif(f.name, '') AS name, f.width
@@ -42,34 +51,49 @@ SELECT ST_AsMVTGeom(s.geometry, box.g, {EXTENT}, 64) AS geom, s.id::text AS id, 
 FROM {SHAPES_TABLE} s, box
 WHERE s.kind = %(kind)s AND s.geometry && box.g AND {_SCOPE.format(column="s.region_id")}
 """
+# A compound's name stands at the foot of its outline, below the buildings.
+_FOOT = """ST_SetSRID(ST_MakePoint(ST_X(ST_Centroid(s.geometry)), ST_YMin(ST_Intersection(s.geometry, ST_SetSRID(ST_MakeLine(
+  ST_MakePoint(ST_X(ST_Centroid(s.geometry)), ST_YMin(s.geometry) - 1), ST_MakePoint(ST_X(ST_Centroid(s.geometry)), ST_YMax(s.geometry) + 1)), 3857)))), 3857)"""
 _LABELS = f"""
-SELECT ST_AsMVTGeom(ST_Transform(s.point, 3857), box.g, {EXTENT}, 0) AS geom, s.kind, s.label AS name, s.id::text AS id
-FROM {SHAPES_TABLE} s, box
-WHERE s.geometry && box.g AND s.point && box.g4326 AND (s.kind = 'compound' OR %(z)s >= 15) AND {_SCOPE.format(column="s.region_id")}
+SELECT ST_AsMVTGeom(n.at, box.g, {EXTENT}, 0) AS geom, n.kind, n.label AS name, n.id::text AS id
+FROM (
+    SELECT s.kind, s.label, s.id, CASE s.kind WHEN 'compound' THEN {_FOOT} ELSE ST_Transform(s.point, 3857) END AS at
+    FROM {SHAPES_TABLE} s, box
+    WHERE s.geometry && box.g AND (s.kind = 'compound' OR %(z)s >= 15) AND {_SCOPE.format(column="s.region_id")}
+) n, box
+WHERE n.at && box.g
 UNION ALL
 SELECT ST_AsMVTGeom(ST_Transform(p.at, 3857), box.g, {EXTENT}, 0), p.level, p.short_name, p.id
 FROM (
     SELECT ST_PointOnSurface(b.geometry) AS at, r.level, r.short_name, r.id::text
     FROM regions_regionboundary b JOIN regions_region r ON r.id = b.region_id, box
-    WHERE b.geometry && box.g4326 AND r.level = ANY(%(labelled)s)
-      AND b.valid_from <= %(day)s AND (b.valid_to IS NULL OR b.valid_to > %(day)s)
-      AND r.valid_from <= %(day)s AND (r.valid_to IS NULL OR r.valid_to > %(day)s)
+    WHERE b.geometry && box.g4326 AND r.level = ANY(%(labelled)s) AND {_TODAY}
 ) p, box
 WHERE p.at && box.g4326
 """
+_CELL = f"floor(({{of}} + {rules.WORLD / 2}) / %(cell)s)::bigint"
 # One cell, one sign: a single matter keeps its id, several become a number. Cells nest in tiles, so nothing counts twice.
 _REQUESTS = f"""
 SELECT ST_AsMVTGeom(ST_SetSRID(ST_MakePoint(avg(p.x), avg(p.y)), 3857), (SELECT g FROM box), {EXTENT}, 0) AS geom, count(*)::int AS number,
        CASE WHEN count(*) = 1 THEN min(p.request_id::text) END AS id, bool_or(p.urgent) AS urgent, bool_or(p.late) AS late,
-       CASE WHEN count(*) = 1 THEN min(p.status_group) END AS state
+       CASE WHEN count(*) = 1 THEN min(p.status_group) END AS state,
+       concat_ws('/', %(z)s, {_CELL.format(of="min(p.x)")}, {_CELL.format(of="min(p.y)")}) AS cell
 FROM (
     SELECT m.request_id, m.urgent, m.status_group, m.due_at < %(now)s AND m.status_group <> 'stopped' AS late, radians(ST_X(m.point)) * {rules.EARTH} AS x,
            ln(tan(pi() / 4 + radians(ST_Y(m.point)) / 2)) * {rules.EARTH} AS y
     FROM requests_mappoint m, box
     WHERE m.point && box.g4326 AND m.status_group = ANY(%(groups)s) AND {_SCOPE.format(column="m.region_id")}
+      AND (NOT %(narrow)s OR m.grid_id = ANY(%(grids)s::uuid[]))
 ) p, box
 WHERE p.x >= ST_XMin(box.g) AND p.x < ST_XMax(box.g) AND p.y >= ST_YMin(box.g) AND p.y < ST_YMax(box.g)
 GROUP BY floor((p.x - ST_XMin(box.g)) / %(cell)s), floor((p.y - ST_YMin(box.g)) / %(cell)s)
+"""
+MOST_IN_CELL = 200
+_IN_CELL = """
+SELECT m.request_id FROM requests_mappoint m
+WHERE m.point && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326) AND m.status_group = ANY(%(groups)s)
+  AND (%(wide)s OR m.region_id = ANY(%(scope)s::uuid[]))
+LIMIT %(most)s
 """
 _LAYERS: Mapping[str, tuple[str, int]] = {
     "base": (_BASE, 12),
@@ -95,14 +119,23 @@ def statement(layer: str) -> str:
     """
 
 
-def parameters(layer: str, z: int, x: int, y: int, *, scope: Iterable[UUID], wide: bool) -> dict[str, Any]:
-    """What the statement of a layer is run with."""
+def _array(ids: Iterable[UUID]) -> str:
+    return "{" + ",".join(map(str, ids)) + "}"
+
+
+def parameters(  # noqa: PLR0913  # the address of a tile and who asks
+    layer: str, z: int, x: int, y: int, *, scope: Iterable[UUID], wide: bool, grids: Iterable[UUID] = ()
+) -> dict[str, Any]:
+    """What the statement of a layer is run with; `grids` narrow the points of a post at a grid."""
+    kept = tuple(grids)
     return {
         "z": z,
         "x": x,
         "y": y,
-        "scope": "{" + ",".join(map(str, scope)) + "}",
+        "scope": _array(scope),
         "wide": wide,
+        "narrow": bool(kept),
+        "grids": _array(kept),
         "day": clock.today(),
         "now": clock.now(),
         "levels": list(levels_at(z)),
@@ -111,6 +144,19 @@ def parameters(layer: str, z: int, x: int, y: int, *, scope: Iterable[UUID], wid
         "cell": rules.cell(z),
         "groups": list(rules.OPEN_GROUPS),
     }
+
+
+def in_cell(actor: Actor, z: int, column: int, row: int) -> list[UUID]:
+    """Ids of the open matters behind one sign of the map, of the actor's own scope."""
+    if not requests.sees_points(actor) or not 0 <= z <= rules.MAX_ZOOM:
+        return []
+    cell = rules.cell(z)
+    west, south = column * cell - rules.WORLD / 2, row * cell - rules.WORLD / 2
+    corners = (*rules.degrees(west, south), *rules.degrees(west + cell, south + cell))
+    values: dict[str, Any] = {"groups": list(rules.OPEN_GROUPS), "wide": actor.wide, "scope": list(actor.scope), "most": MOST_IN_CELL}
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_CELL, values | dict(zip(("west", "south", "east", "north"), corners, strict=True)))
+        return [request_id for (request_id,) in cursor.fetchall()]
 
 
 def tile(actor: Actor, layer: str, z: int, x: int, y: int) -> bytes:
@@ -122,5 +168,5 @@ def tile(actor: Actor, layer: str, z: int, x: int, y: int) -> bytes:
     if layer == "requests" and not requests.sees_points(actor):
         return b""
     with connection.cursor() as cursor:
-        cursor.execute(statement(layer), parameters(layer, z, x, y, scope=actor.scope, wide=actor.wide))
+        cursor.execute(statement(layer), parameters(layer, z, x, y, scope=actor.scope, wide=actor.wide, grids=actor.grids))
         return bytes(cursor.fetchone()[0] or b"")

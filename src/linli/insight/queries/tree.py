@@ -14,7 +14,7 @@ MOST_BUILDINGS = 12
 
 @dataclass(frozen=True)
 class Node:
-    """One line of the tree."""
+    """One line of the tree; `place` names what the map moves to: nothing for a region, which is a page of its own."""
 
     name: str
     query: str
@@ -22,6 +22,8 @@ class Node:
     current: bool = False
     open: bool = False
     children: tuple["Node", ...] = ()
+    place: str = ""
+    place_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Choice:
     region: regions.RegionInfo
     compound_id: UUID | None = None
     building: places.BuildingInfo | None = None
+    all_buildings: bool = False
 
 
 def tree(actor: Actor, choice: Choice) -> tuple[Node, ...]:
@@ -47,6 +50,16 @@ def tree(actor: Actor, choice: Choice) -> tuple[Node, ...]:
     )
 
 
+def facts(region: regions.RegionInfo) -> tuple[str, ...]:
+    """What stands under the name: homes and parts of a community, else nothing."""
+    if region.level != regions.COMMUNITY:
+        return ()
+    homes = sum(counts.total() for counts in places.house_counts([region.id]).values())
+    grids, groups = regions.children(region.id, hierarchy=regions.GRIDS), regions.children(region.id, hierarchy=regions.GROUPS)
+    parts = ((homes, "户"), (len(grids), "个网格"), (len(groups), "个小组"))
+    return tuple(f"{number:,} {unit}" for number, unit in parts if number)
+
+
 def _community(actor: Actor, choice: Choice) -> tuple[Node, ...]:
     region = choice.region
     at = region.id if region.level == regions.COMMUNITY else region.path_ids[-2]
@@ -55,7 +68,7 @@ def _community(actor: Actor, choice: Choice) -> tuple[Node, ...]:
     placed: dict[UUID | None, list[places.CompoundInfo]] = defaultdict(list)
     known = {grid.id for grid in grids}
     lies_in = places.grids_of([at])
-    for compound in places.compounds_of([at]):
+    for compound in places.compounds_of([at], grids=actor.grids):
         grid_id = lies_in.get(compound.id)
         placed[grid_id if grid_id in known else None].append(compound)
     nodes = [_grid(grid, placed[grid.id], houses, choice) for grid in grids if actor.sees(grid.id)]
@@ -83,18 +96,23 @@ def _compound(compound: places.CompoundInfo, houses: dict[UUID, Counter[str]], c
         current=opened and choice.building is None,
         open=opened,
         children=_buildings(places.buildings_of(compound.id), choice) if opened else (),
+        place="compound",
+        place_id=compound.id,
     )
 
 
 def _buildings(rows: Iterable[tuple[places.BuildingInfo, int]], choice: Choice) -> tuple[Node, ...]:
     chosen = choice.building.id if choice.building else None
     listed = list(rows)
-    shown = [row for n, row in enumerate(listed) if n < MOST_BUILDINGS or row[0].id == chosen]
-    nodes = [Node(one.label, f"building={one.id}", _rooms(number), current=one.id == chosen) for one, number in shown]
+    shown = [row for n, row in enumerate(listed) if choice.all_buildings or n < MOST_BUILDINGS or row[0].id == chosen]
+    nodes = [
+        Node(one.label, f"building={one.id}", _rooms(number), current=one.id == chosen, place="building", place_id=one.id)
+        for one, number in shown
+    ]
     rest = len(listed) - len(shown)
     if rest:
         others = sum(number for _, number in listed) - sum(number for _, number in shown)
-        nodes.append(Node(f"还有 {rest} 栋", f"compound={listed[0][0].compound_id}", _rooms(others)))
+        nodes.append(Node(f"还有 {rest} 栋", f"compound={listed[0][0].compound_id}&all=1", _rooms(others)))
     return tuple(nodes)
 
 

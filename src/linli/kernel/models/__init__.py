@@ -1,7 +1,7 @@
 """Tables of the kernel."""
 
 from linli.kernel.models.base import RegionQuerySet, UUIDModel, in_scope
-from linli.kernel.models.log import Checkpoint, LogEntry, LogLeaf
+from linli.kernel.models.log import Checkpoint, LogEntry, LogLeaf, PlayedLog
 from linli.kernel.models.rules import CalendarDay, CalendarYear, RuleProfile, RuleValue
 from linli.kernel.models.work import Delivery, Heartbeat, OperationRecord, OutboxEvent, Progress, RateWindow
 
@@ -15,6 +15,7 @@ __all__ = [
     "LogLeaf",
     "OperationRecord",
     "OutboxEvent",
+    "PlayedLog",
     "Progress",
     "RateWindow",
     "RegionQuerySet",

@@ -33,10 +33,15 @@ class RegionQuerySet(models.QuerySet[_M]):
     region_column: ClassVar[str] = "region_id"
 
     def visible_to(self, actor: Actor) -> Self:
-        """Rows of the regions the actor's grants cover."""
+        """Rows of the regions the actor's grants cover; for a post at a grid only those of its grids."""
         if actor.wide:
             return self.all()
-        return self.filter(in_scope(self.region_column, actor.scope))
+        rows = self.filter(in_scope(self.region_column, actor.scope))
+        return rows.in_grids(actor.grids) if actor.grids else rows
+
+    def in_grids(self, grids: tuple[UUID, ...]) -> Self:  # noqa: ARG002  # tables that are not split by grid take no notice
+        """Rows of these grids. A table whose rows lie in one grid says how; others stay whole."""
+        return self.all()
 
 
 class UUIDModel(models.Model):

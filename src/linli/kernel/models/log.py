@@ -57,6 +57,18 @@ class LogEntry(UUIDModel):
         ]
 
 
+class PlayedLog(models.Model):
+    """Says that the records of this database are played, not lived: a demonstration goes through a month in minutes.
+
+    Written by the migration of a demo installation, that is by the owner of the tables; no role of the application can say so.
+    Without it PostgreSQL takes no record whose hour is not its own.
+    """
+
+    isolation = "reference"
+
+    since = models.DateTimeField(db_default=Now())
+
+
 class LogLeaf(models.Model):
     """Place of an entry in the tree. `leaf_index` counts from 0 without gaps; book, region and time only help to find it."""
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from linli.kernel import clock, permissions
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotNow
-from linli.kernel.jobs import job
+from linli.kernel.jobs import job, when_given_up
 from linli.kernel.models import Heartbeat, Progress
 from linli.kernel.operations import operation
 from linli.kernel.outbox import event, reacts_to
@@ -54,6 +54,19 @@ def fails_at_first(happened: LampMended, actor: Actor) -> None:
 def make_mark(actor: Actor, region_id: UUID, kind: str) -> None:
     """A job that leaves one row."""
     mark(actor, region_id, kind)
+
+
+@job("kernel.test_fails", needs=("kernel.test_mark",), retry=1)
+def fails(_actor: Actor, region_id: UUID) -> None:
+    """A job that never ends well; what it says names a person."""
+    message = f"call 10012345678, {region_id}"
+    raise RuntimeError(message)
+
+
+@when_given_up(fails)
+def say_so(actor: Actor, region_id: UUID) -> None:
+    """What it leaves when it is given up."""
+    mark(actor, region_id, "given up")
 
 
 @job("kernel.test_refused", needs=("kernel.test_mark",))

@@ -1,5 +1,7 @@
 """Jobs are enqueued in the caller's transaction and act under their own scope."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.db import connection, transaction
 from django_tasks import TaskResultStatus
@@ -91,6 +93,35 @@ def test_the_watchdog_brings_back_what_a_dead_worker_left() -> None:
     assert worker.bring_back() == 1
     assert drain() == 1
     assert marks() == ["lamp"]
+
+
+@pytest.mark.django_db
+def test_every_failed_attempt_is_logged_and_the_last_one_has_consequences(caplog: pytest.LogCaptureFixture) -> None:
+    run = worker.queue_app().tasks["kernel.test_fails"].func
+    stored = sample.fails.in_regions([REGION]).stored((REGION,), {})
+    for attempts in (0, 1):
+        context = SimpleNamespace(job=SimpleNamespace(id=7, attempts=attempts))
+        with pytest.raises(RuntimeError):
+            run(context, **stored)
+        assert marks() == ["given up"] * attempts
+    told = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert [line.split(":")[0] for line in told] == [
+        "job kernel.test_fails #7 failed, attempt 1",
+        "job kernel.test_fails #7 failed, attempt 2",
+        "job kernel.test_fails #7 is given up",
+    ]
+    assert "RuntimeError at " in told[0]
+    assert "sample.py" in told[0]
+    assert not any("1001234" in line for line in told)
+
+
+@pytest.mark.django_db
+def test_the_watchdog_says_so_when_a_job_kills_workers() -> None:
+    sample.fails.in_regions([REGION]).enqueue(region_id=REGION)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', attempts = 8")
+    worker.bring_back()
+    assert marks() == ["given up"]
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.db import connections, transaction
 
 from linli.kernel import clock, profiles, reads
 from linli.kernel.actor import Actor
-from linli.kernel.errors import TooMany
+from linli.kernel.errors import Invalid, TooMany
 from linli.kernel.ids import new_id
 from linli.kernel.models import LogEntry
 from linli.kernel.scope import use_scope
@@ -61,6 +61,21 @@ def test_a_reading_is_written_in_words() -> None:
         reads.read_personal(
             actor, HERE, region_id=HERE, object_type="requests.request", object_id=HERE, fields=["requester_phone"], purpose="contact"
         )
+
+
+def test_a_note_is_a_sentence_not_a_book() -> None:
+    actor = actor_with(regions=(HERE,))
+
+    def look_for(note: str) -> None:
+        with transaction.atomic(), use_scope(actor):
+            reads.read_personal(
+                actor, HERE, region_id=HERE, object_type="people.person", object_id=HERE, fields=["电话"], purpose="other", note=note
+            )
+
+    with pytest.raises(Invalid, match="最多 200 个字"):
+        look_for("长" * 201)
+    look_for("长" * 200)
+    assert LogEntry.objects.count() == 1
 
 
 def test_another_post_gives_no_fresh_quota(as_app: None) -> None:

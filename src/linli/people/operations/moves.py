@@ -7,10 +7,12 @@ from uuid import UUID
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Conflict, Invalid, NotNow, NotVisible
+from linli.kernel.models import in_scope
 from linli.kernel.operations import operation
+from linli.kernel.scope import beyond_grids
 from linli.people import rules
 from linli.people.events import PersonMovedIn, PersonMovedOut
-from linli.people.models import Household, HouseholdMember, Person, Residence
+from linli.people.models import Household, HouseholdMember, Person, Residence, regions_with
 from linli.people.operations import directory
 from linli.people.operations.persons import locked
 from linli.places import contract as places
@@ -36,7 +38,7 @@ def move_in(actor: Actor, person_id: UUID, link: NewLink, *, op_id: UUID | None 
     with operation(actor, "people.move_in", op_id) as op:
         if op.done_before:
             return Residence.objects.get(pk=op.done_before)
-        person = locked(actor, person_id)
+        person = _arriving(actor, person_id)
         house = places.house(link.house_id)
         if house is None:
             raise NotVisible
@@ -62,6 +64,18 @@ def move_in(actor: Actor, person_id: UUID, link: NewLink, *, op_id: UUID | None 
         return residence
 
 
+def _arriving(actor: Actor, person_id: UUID) -> Person:
+    """The person, locked. Who stands in no house belongs to no grid yet: the grid they move into may enter them. Raises NotVisible."""
+    if not actor.grids or Person.objects.visible_to(actor).filter(pk=person_id).exists():
+        return locked(actor, person_id)
+    with beyond_grids():
+        rows = Person.objects.standing().select_for_update().filter(in_scope("region_id", regions_with(actor, "people.move_in")))
+        person = rows.filter(pk=person_id).first()
+        if person is None or person.residences.standing().filter(ends_on=None).exists():
+            raise NotVisible
+    return person
+
+
 def _fit(person: Person, link: NewLink) -> None:
     if person.status != rules.ALIVE:
         raise NotNow(f"这个人登记为“{rules.STATUSES[person.status]}”，不能登记入住。", code="person_not_here")
@@ -74,14 +88,16 @@ def _fit(person: Person, link: NewLink) -> None:
 
 
 def _end_stays(person: Person, day: date, house_id: UUID | None = None) -> int:
+    """End stays wherever in the community they are: also a home in the next grid."""
     stays = person.residences.standing().select_for_update().filter(ends_on=None, kind__in=rules.STAYS)
     ended = 0
-    for stay in stays.filter(house_id=house_id) if house_id else stays:
-        stay.ends_on = max(day, stay.starts_on) if stay.starts_on else day
-        stay.main = False
-        stay.version += 1
-        stay.save(update_fields=["ends_on", "main", "version"])
-        ended += 1
+    with beyond_grids():
+        for stay in stays.filter(house_id=house_id) if house_id else stays:
+            stay.ends_on = max(day, stay.starts_on) if stay.starts_on else day
+            stay.main = False
+            stay.version += 1
+            stay.save(update_fields=["ends_on", "main", "version"])
+            ended += 1
     return ended
 
 
@@ -105,12 +121,14 @@ def move_out(
             raise NotNow("没有登记他住在这里，不用登记搬走。", code="no_stay")
         before = person.status
         if leaves_community:
-            person.residences.standing().filter(ends_on=None, kind=rules.HUKOU).update(ends_on=on)
-            person.memberships.standing().filter(ends_on=None).update(ends_on=on)
+            with beyond_grids():
+                person.residences.standing().filter(ends_on=None, kind=rules.HUKOU).update(ends_on=on)
+                person.memberships.standing().filter(ends_on=None).update(ends_on=on)
             person.status = rules.MOVED
             directory.leave([person.pk], forget=False)
         person.version += 1
-        person.save(update_fields=["status", "version"])
+        with beyond_grids():  # whoever has moved out stands in no house of the grid any more
+            person.save(update_fields=["status", "version"])
         op.record(person, subject_id=person.pk, status=[before, person.status], stays=[ended, 0])
         op.announce(PersonMovedOut(person.pk, person.region_id, left_community=leaves_community))
         return person

@@ -77,6 +77,7 @@ class ReadLine:
     note: str
     at: Any
     doubtful: str
+    id: UUID | None = None
 
 
 @dataclass
@@ -224,4 +225,5 @@ def _read(row: LogEntry) -> ReadLine:
         note=payload.get("note", ""),
         at=row.at,
         doubtful=f"{at:%H:%M} 看的，不是上班时间" if night else "",
+        id=row.pk,
     )

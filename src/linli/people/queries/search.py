@@ -123,4 +123,14 @@ def houses(actor: Actor, text: str) -> list[PlaceHit]:
         hit = PlaceHit.of(one.house_id, one.building_id, one.compound_id, one.label, one.reason)
         if hit and one.region_id and actor.sees(one.region_id):
             found.append(hit)
+    if actor.grids:
+        found = [hit for hit in found if _stands(hit, actor.grids)]
     return list({hit.id: hit for hit in reversed(found)}.values())[::-1][:12]
+
+
+def _stands(hit: PlaceHit, grids: tuple[UUID, ...]) -> bool:
+    """Whether a place lies in one of the grids."""
+    if hit.level == "house":
+        house = places.house(hit.id)
+        return house is not None and house.building.grid_id in grids
+    return (places.building if hit.level == "building" else places.compound)(hit.id, grids=grids) is not None

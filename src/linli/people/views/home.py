@@ -76,7 +76,7 @@ def _compounds(request: ActedRequest) -> HttpResponse:
     ids = [info.id for info in here]
     counts, people = places.house_counts(ids), population(ids)
     rows: dict[UUID, list[dict[str, object]]] = {info.id: [] for info in here}
-    for compound in places.compounds_of(ids)[:MOST_COMPOUNDS]:
+    for compound in places.compounds_of(ids, grids=request.actor.grids)[:MOST_COMPOUNDS]:
         count = counts.get(compound.id, Counter())
         line = {"compound": compound, "houses": count.total(), **{code: count[code] for code in ("rented", "vacant", "unknown")}}
         rows[compound.region_id].append(line)
@@ -97,13 +97,14 @@ def _compounds(request: ActedRequest) -> HttpResponse:
 @staff_page("places.view")
 def compound(request: ActedRequest, compound_id: UUID) -> HttpResponse:
     """The buildings of a compound."""
-    found = places.compound(compound_id)
+    found = places.compound(compound_id, grids=request.actor.grids)
     if found is None or not request.actor.may("places.view", found.region_id):
         raise NotVisible
     context = {
         "compound": found,
-        "buildings": places.buildings_of(compound_id),
+        "buildings": places.buildings_of(compound_id, grids=request.actor.grids),
         "may_register": request.actor.may("places.register_building", found.region_id),
+        "may_assign": request.actor.may("places.assign_grid", found.region_id),
         "counts": places.house_counts([found.region_id]).get(compound_id, Counter()),
         "crumbs": crumbs(found.region_id, (found.name, "")),
     }

@@ -1,6 +1,7 @@
 """The verbs of the house tree."""
 
 from linli.places.operations.batch import HouseTouch, WantedHouse, ensure_houses, undo_houses
+from linli.places.operations.grids import assign_grids
 from linli.places.operations.houses import NewHouse, doubt_house, register_houses, set_house_state
 from linli.places.operations.tree import Entrance, NewBuilding, NewCompound, register_building, register_compound
 
@@ -11,6 +12,7 @@ __all__ = [
     "NewCompound",
     "NewHouse",
     "WantedHouse",
+    "assign_grids",
     "doubt_house",
     "ensure_houses",
     "register_building",

@@ -7,7 +7,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid
 from linli.kernel.models import LogEntry
 from linli.kernel.operations import operation
-from linli.kernel.proof import SHRED
+from linli.kernel.shreds import SHRED
 from linli.privacy.models import Shredding
 
 SHORTEST_BASIS = 4
@@ -15,6 +15,8 @@ SHORTEST_BASIS = 4
 
 def shred_subject(actor: Actor, subject_id: UUID, *, region_id: UUID, basis: str, op_id: UUID | None = None) -> Shredding:
     """Empty the log lines about a person; who did what when stays, and so does the proof. City-wide posts only.
+
+    Its own line names the lines it emptied: what is blank and not named is tampered with.
 
     Raises Invalid without a basis, NotPermitted.
     """
@@ -26,13 +28,14 @@ def shred_subject(actor: Actor, subject_id: UUID, *, region_id: UUID, basis: str
             return Shredding.objects.get(pk=op.done_before)
         op.require(None)
         lines = LogEntry.objects.filter(subject_id=subject_id, payload__isnull=False).exclude(operation=SHRED)
+        emptied = list(lines.values_list("id", flat=True))
         shredding = Shredding.objects.create(
             region_id=region_id,
             subject_id=subject_id,
             basis=basis.strip(),
-            lines=lines.update(payload=None, salt=None),
+            lines=len(emptied),
             made_at=clock.now(),
             made_by=actor.user_id,
         )
-        op.record(shredding, subject_id=subject_id, lines=[0, shredding.lines], note=basis.strip())
+        op.record(shredding, subject_id=subject_id, lines=[0, shredding.lines], note=basis.strip(), emptied=emptied)
     return shredding

@@ -74,6 +74,15 @@ def test_reading_much_by_night_and_by_many_raises_alarms(place: Place) -> None:
     assert "夜里看" in kinds(place.auditor)
 
 
+MOMENTS = ["0001-01-01T00:00:00%2B23:59", "9999-12-31T23:59:59-23:59", "2026-09-10T12:00:00%2B23:59", "2026-09-10", "x", "-1"]
+
+
+@pytest.mark.parametrize("before", MOMENTS)
+def test_a_moment_that_is_none_is_no_failure(place: Place, enter: Enter, before: str) -> None:
+    assert enter(place.resident).get(f"/me/reads/?before={before}").status_code == 200
+    assert enter(place.auditor).get(f"/audit/reads/?before={before}").status_code == 200
+
+
 def test_shredding_is_lawful_with_a_basis_and_a_city_wide_post_only(place: Place) -> None:
     place.read()
     place.act(2)

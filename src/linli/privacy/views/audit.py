@@ -51,7 +51,7 @@ def _page(request: ActedRequest, form: VerifyForm, verification: Verification | 
         "form": form,
         "verification": verification,
         "waiting": checkpoints.waiting(),
-        "alarm_count": len(alarms.alarms(request.actor)),
+        "alarm_count": alarms.open_count(request.actor),
         "earlier": Verification.objects.visible_to(request.actor).order_by("-made_at")[:6],
         "today": clock.today(),
         "places_words": checkpoints.places_in_words(),

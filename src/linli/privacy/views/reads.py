@@ -1,15 +1,20 @@
 """Who looked: the auditor's list, the alarms, and the resident's own page."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from linli.kernel.doors import resident_page, staff_page
+from linli.kernel.errors import Invalid, NotNow, NotVisible
 from linli.kernel.middleware import ActedRequest
+from linli.kernel.typed import uuid_or_none
 from linli.people import contract as people
+from linli.privacy.forms import NoteForm
+from linli.privacy.operations import handle_alarm, reopen_alarm
 from linli.privacy.queries import alarms, readings
 
 PAGE = 50
@@ -17,11 +22,12 @@ OWN_PAGE = 30
 
 
 def _before(request: HttpRequest) -> datetime | None:
+    """The moment to go on before, in UTC; None for what is none. PostgreSQL takes fewer offsets than Python does."""
     try:
         moment = datetime.fromisoformat(request.GET.get("before", ""))
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else None
 
 
 def _next(request: HttpRequest, shown: list[readings.Reading], size: int) -> str:
@@ -59,9 +65,42 @@ def reads(request: ActedRequest) -> HttpResponse:
 @staff_page("privacy.see_reads")
 @require_GET
 def alarm_list(request: ActedRequest) -> HttpResponse:
-    """What needs a second look."""
-    context = {"nav": "alarms", "crumbs": [{"name": "告警"}], "alarms": alarms.alarms(request.actor)}
-    return render(request, "privacy/alarms.html", context)
+    """What needs a second look, and what was done about it."""
+    return _alarms(request, NoteForm())
+
+
+@staff_page("privacy.handle_alarm")
+@require_POST
+def act_on_alarm(request: ActedRequest, what: str) -> HttpResponse:
+    """Deal with one alarm, or open it again; both with a note."""
+    verb = {"handle": handle_alarm, "reopen": reopen_alarm}.get(what)
+    code, entry_id = request.POST.get("code", ""), uuid_or_none(request.POST.get("entry", ""))
+    if verb is None or entry_id is None:
+        raise NotVisible
+    form = NoteForm(request.POST)
+    try:
+        verb(request.actor, code, entry_id, request.POST.get("note", ""))
+    except (Invalid, NotNow) as refusal:
+        form.add_error("note" if isinstance(refusal, Invalid) else None, refusal.message)
+        return _alarms(request, form, refusal.status)
+    messages.success(request, "记下了：这条处理完了。" if what == "handle" else "重新打开了。")
+    return HttpResponseRedirect("/audit/alarms/" if what == "handle" else "/audit/alarms/?done=1")
+
+
+def _alarms(request: ActedRequest, form: NoteForm, status: int = 200) -> HttpResponse:
+    found = alarms.alarms(request.actor)
+    waiting, done = [one for one in found if one.handled is None], [one for one in found if one.handled]
+    shown = done if request.GET.get("done") or request.path.endswith("/reopen/") else waiting
+    context = {
+        "nav": "alarms",
+        "crumbs": [{"name": "告警"}],
+        "alarms": shown,
+        "done": shown is done,
+        "counts": (len(waiting), len(done)),
+        "form": form,
+        "at": request.POST.get("entry", "") + request.POST.get("code", "") if form.errors else "",
+    }
+    return render(request, "privacy/alarms.html", context, status=status)
 
 
 @resident_page

@@ -182,6 +182,12 @@ def branches(region_id: UUID, on: date | None = None) -> dict[str, list[RegionIn
     return trees
 
 
+def grids_under(region_ids: Iterable[UUID], on: date | None = None) -> list[UUID]:
+    """Grids and residents' groups directly below the regions."""
+    rows = RegionAncestor.objects.filter(on_day(on or clock.today()), ancestor_id__in=list(region_ids), depth=1)
+    return list(rows.filter(region__level__in=[rules.GRID, rules.GROUP]).values_list("region_id", flat=True))
+
+
 def child_counts(region_ids: Iterable[UUID], on: date | None = None) -> dict[UUID, int]:
     """How many real (not demo) regions stand directly below each region in the administrative tree."""
     rows = RegionPlacement.objects.filter(

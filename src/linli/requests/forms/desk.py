@@ -43,7 +43,7 @@ class DeskForm(forms.Form):
     type = forms.ChoiceField(label="属于哪一类", choices=[("", "请选"), *words.TYPES.items()], error_messages={"required": "选一类。"})
     about = forms.ChoiceField(label="投诉的话，反映的是谁", choices=[("", "没说"), *words.ABOUT.items()], required=False)
     privacy = forms.ChoiceField(
-        label="公开吗", choices=list(words.PRIVACY.items()), initial="hidden", error_messages={"required": "问一下居民，选一种。"}
+        label="对谁公开", choices=list(words.PRIVACY_SAID.items()), initial="hidden", error_messages={"required": "问一下居民，选一种。"}
     )
     op_id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": _GONE, "invalid": _GONE})
 

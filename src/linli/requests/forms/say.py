@@ -41,15 +41,15 @@ class WhoForm(forms.Form):
     """The third: who may see it (谁能看到)."""
 
     privacy = forms.ChoiceField(
-        choices=list(words.PRIVACY.items()),
-        error_messages={"required": "选一种：公开、对办理单位隐名，或匿名。", "invalid_choice": "请在这几种里选一种。"},
+        choices=list(words.PRIVACY_SAID.items()),
+        error_messages={"required": "选一种：对办理单位公开、隐名，或匿名。", "invalid_choice": "请在这几种里选一种。"},
     )
 
     def __init__(self, *args: Any, allowed: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice = self.fields["privacy"]
         if isinstance(choice, forms.ChoiceField):
-            choice.choices = [(code, words.PRIVACY[code]) for code in allowed]
+            choice.choices = [(code, words.PRIVACY_SAID[code]) for code in allowed]
 
 
 class CheckForm(forms.Form):
@@ -63,3 +63,11 @@ class CheckForm(forms.Form):
         choices=[("", "不说"), *words.ABOUT.items()], required=False, error_messages={"invalid_choice": "请在这几个里选一个，也可以不说。"}
     )
     op_id = forms.UUIDField(error_messages={"required": "页面放得太久了，请再点一次。", "invalid": "页面放得太久了，请再点一次。"})
+
+    def __init__(self, *args: Any, allowed: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["type"]
+        if isinstance(choice, forms.ChoiceField):
+            choice.choices = [(code, words.TYPES[code]) for code in allowed]
+            labels = "、".join(words.TYPES[code] for code in allowed)
+            choice.error_messages["invalid_choice"] = f"在这几类里选一类：{labels}。"

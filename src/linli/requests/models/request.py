@@ -10,7 +10,7 @@ from django.db.models import Q
 from linli.kernel.actor import Actor
 from linli.kernel.fields import SealedTextField, personal
 from linli.kernel.ids import random_id
-from linli.kernel.models import RegionQuerySet, UUIDModel
+from linli.kernel.models import RegionQuerySet, UUIDModel, in_scope
 from linli.requests.rules import access, states, words
 
 
@@ -47,6 +47,8 @@ class RequestQuerySet(RegionQuerySet["Request"]):
         if actor.door == "resident" or actor.role in access.RESIDENTS:
             return self.filter(mine)
         rows = super().visible_to(actor)
+        if actor.grids:
+            rows = rows.filter(self._of_own_grid(actor))
         if actor.role in access.BLIND:
             return rows.none()
         if actor.role == access.SYSTEM:
@@ -56,6 +58,17 @@ class RequestQuerySet(RegionQuerySet["Request"]):
             return rows.filter(handles | Q(filed_by_id=actor.user_id, restricted=False)).exclude(self._against(actor))
         shown = rows.exclude(self._against(actor))
         return shown if actor.role in access.SEES_RESTRICTED else shown.filter(Q(restricted=False) | handles)
+
+    @staticmethod
+    def _of_own_grid(actor: Actor) -> Q:
+        """A post at a grid sees its grid's matters, what it reported itself and what was given to it by name or unit.
+
+        A matter that nobody placed is seen by the grid posts it was given to.
+        """
+        given = RequestHandler.objects.filter(held_by(actor), active=True)
+        by_name = given.filter(Q(user_id=actor.user_id) | (Q(unit=actor.unit) & ~Q(unit=""))).values("request_id")
+        unplaced = Q(grid_id=None, pk__in=given.values("request_id"))
+        return Q(in_scope("grid_id", actor.grids)) | Q(filed_by_id=actor.user_id) | Q(pk__in=by_name) | unplaced
 
     @staticmethod
     def _handled_by(actor: Actor) -> Q:
@@ -264,6 +277,7 @@ class MapPoint(models.Model):
 
     request_id = models.UUIDField(primary_key=True)
     region_id = models.UUIDField()
+    grid_id = models.UUIDField(null=True)
     point = PointField(srid=4326)
     status_group = models.CharField(max_length=10, choices=choices(states.GROUPS))
     sanshi = models.CharField(max_length=8, blank=True)

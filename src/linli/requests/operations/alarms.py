@@ -109,7 +109,7 @@ def see_alert(actor: Actor, alert_id: UUID) -> None:
     """Mark an alert of one's own post as seen; who saw an emergency is on record."""
     with operation(actor, "requests.see_alert") as op:
         found = StaffAlert.objects.visible_to(actor).select_for_update().filter(pk=alert_id, role=actor.role, seen_at=None).first()
-        if found is None:
+        if found is None or (actor.grids and not Request.objects.visible_to(actor).filter(pk=found.request_id).exists()):
             op.unchanged()
             return
         op.require(found.region_id)

@@ -41,6 +41,7 @@ def approve(actor: Actor, request_id: UUID, *, version: int | None = None) -> Re
         _not_handler(actor, request, "答复是您写的，要请别人审。")
         request.finished_at = clock.now()
         take(op, request, states.APPROVE, Line("社区答复", request.reply))
+        request.followers.update(finished_at=request.finished_at, outcome="", rating=None)
         for each in (request, *request.followers.select_for_update()):
             answering.send(actor, each, "final", request.reply)
             notify(each, "answered", "社区说办好了，真的好了吗？", request.reply, asks=True)
@@ -106,6 +107,7 @@ def not_fixed(actor: Actor, request_id: UUID, *, text: str = "") -> Request:
 def _reopen(op: Operation, request: Request, title: str, text: str, how: str) -> None:
     _evaluate(op.actor, request, how=how, solved=False, text=text)
     request.outcome, request.closed_at, request.rating = "unsolved", None, None
+    request.followers.update(finished_at=None)
     if request.redo_count >= request.limits["request_redo_max"]:
         line = Line(f"{title}，转疑难挂账", text, facts={"redo": request.redo_count})
         take(op, request, states.TO_HARD, line)

@@ -104,7 +104,7 @@ def _write(draft: Draft, data: dict[str, Any], step: str) -> None:
 
 
 def add_draft_photo(actor: Actor, draft_id: UUID, upload: UploadedFile, secret: str = "") -> photos.Stored:
-    """Add a cleaned picture to a draft. Raises Invalid when it is no picture or there are six already."""
+    """Add a cleaned picture to a draft. Raises Invalid when it is no picture or there are six already, TooMany."""
     with operation(actor, "requests.save_draft") as op:
         draft = _mine(actor, draft_id, secret)
         data = _data(draft)
@@ -112,7 +112,7 @@ def add_draft_photo(actor: Actor, draft_id: UUID, upload: UploadedFile, secret: 
         if len(kept) >= photos.MOST_PHOTOS:
             message = f"最多 {photos.MOST_PHOTOS} 张，请先删掉一张再加。"
             raise Invalid(message, {"photo": [message]})
-        stored = photos.store(upload)
+        stored = photos.store(actor, upload)
         kept.append(asdict(stored))
         _write(draft, data, "")
         op.unchanged()

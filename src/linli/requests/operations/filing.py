@@ -26,8 +26,8 @@ from linli.regions import contract as regions
 from linli.requests.events import EmergencyRaised, RequestFiled
 from linli.requests.models import Alarm, Request, RequestKey, StaffAlert, regions_of_account
 from linli.requests.operations import drafts, photos
-from linli.requests.operations.shape import Line, line_of, row_id, settle
-from linli.requests.queries import parties, reckoning
+from linli.requests.operations.shape import Line, line_of, row_id, settle, write
+from linli.requests.queries import parties, reckoning, served
 from linli.requests.queries.codes import code_index
 from linli.requests.rules import access, emergency, states, words
 
@@ -67,7 +67,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Filing:
-    """What was said. `type`, `privacy` and `about` are codes of rules.words; `in_danger` is the tick box of the emergency path."""
+    """What was said. `type`, `privacy` and `about` are codes of rules.words; `in_danger` is the tick box of the emergency path.
+
+    `not_in_danger`: the words sounded like an emergency, the person was asked and said that nobody is in danger.
+    """
 
     type: str
     text: str
@@ -79,6 +82,7 @@ class Filing:
     service_code: str = ""
     wished_sanshi: str = ""
     in_danger: bool = False
+    not_in_danger: bool = False
     about: str = ""
 
 
@@ -97,8 +101,9 @@ def file_request(
 ) -> Request:
     """A resident, or an anonymous visitor with a tip or suggestion, says a thing. Photos come from the draft.
 
-    `phone` is the number the account signs in with. Raises Invalid. Anonymous: no line names the account that was signed in;
-    a number and a query code are the only way back, and no row tells more of the time than the hour (design §6).
+    `phone` is the number the account signs in with. Raises Invalid, also where nobody serves the community.
+    Anonymous: no line names the account that was signed in; a number and a query code are the only way back, and no row
+    tells more of the time than the hour (design §6).
     The same `op_id` with other words is a Conflict; of a visitor it means nothing without the same `secret`.
     """
     unknown = filing.privacy == "anonymous"
@@ -110,6 +115,7 @@ def file_request(
         if op.done_before:
             return _filed(op.done_before)
         _check(filing, signed_in=actor.user_id is not None)
+        _require_open(region_of(filing.place).id)
         request = _file(op, _unnamed(actor, filing), requester, filed_by=None)
         drafts.hand_over(actor, draft_id, request, secret)
         return request
@@ -171,7 +177,7 @@ def file_for_other(
             message = "写上怎么称呼，或留个电话；不愿留就选“匿名”。"
             raise Invalid(message, {"requester_name": [message]})
         request = _file(op, filing, Requester() if filing.privacy == "anonymous" else requester, filed_by=actor)
-        photos.keep(request, [photos.store(upload) for upload in uploads[: photos.MOST_PHOTOS]], actor.user_id)
+        photos.keep(request, [photos.store(actor, upload) for upload in uploads[: photos.MOST_PHOTOS]], actor.user_id)
         return request
 
 
@@ -198,6 +204,13 @@ def _check(filing: Filing, *, signed_in: bool) -> None:
         raise Invalid("还有几处要改，改好再提交。", wrong)
 
 
+def _require_open(region_id: UUID) -> None:
+    """Nothing is taken where nobody would read it: the sentence names the number to call."""
+    closed = served.closed(region_id)
+    if closed is not None:
+        raise Invalid(closed.words, {"region": [closed.words]})
+
+
 def title_of(text: str) -> str:
     """The first clause, short enough for a list."""
     first = re.split(r"[，。！？；\n,.!?;]", text.strip(), maxsplit=1)[0].strip() or text.strip()
@@ -207,14 +220,19 @@ def title_of(text: str) -> str:
 def _file(op: Operation, filing: Filing, requester: Requester, filed_by: Actor | None) -> Request:
     region = region_of(filing.place)
     request = _new(filing, requester, filed_by)
-    found = emergency.detect(request.title, request.text, ticked=filing.in_danger)
+    spoken = emergency.detect(request.title, request.text, ticked=filing.in_danger)
+    request.restricted = emergency.is_restricted(request.text, spoken)
+    calmed = spoken is not None and filing.not_in_danger and not filing.in_danger and not request.restricted
+    found = None if calmed else spoken
     request.emergency = found.kind if found else ""
-    request.restricted = emergency.is_restricted(request.text, found)
     request.against = parties.against(f"{request.title}。{request.text}", filing.type, filing.about, region)
-    request.urgency = "urgent" if found else "normal"
+    request.urgency = "urgent" if found else "soon" if calmed else "normal"
     start(request, region)
     line = line_of(op.actor, request, "file", Line("提交" if filed_by is None else f"{filed_by.name}代为登记"))
     insert(request, _index(request), line)
+    if calmed and spoken:
+        remark = Line("居民说没有危险", f"写的像是“{spoken.label}”，问过本人。请先看这件。", public=False)
+        write(op.actor, request, states.NOTE.name, remark)
     if found:
         raise_alarm(op, request, found)
     op.record(request, status=[None, request.status])

@@ -194,6 +194,7 @@ def publish(request: Request) -> None:
     row = MapPoint(
         request_id=request.pk,
         region_id=request.region_id,
+        grid_id=request.grid_id,
         point=point,
         status_group=states.STATUSES[request.status].group,
         sanshi=request.sanshi,
@@ -202,7 +203,7 @@ def publish(request: Request) -> None:
         due_at=request.due_at,
         filed_on=request.filed_on,
     )
-    fields = ["region_id", "point", "status_group", "sanshi", "category", "urgent", "due_at", "filed_on"]
+    fields = ["region_id", "grid_id", "point", "status_group", "sanshi", "category", "urgent", "due_at", "filed_on"]
     MapPoint.objects.bulk_create([row], update_conflicts=True, unique_fields=["request_id"], update_fields=fields)
 
 

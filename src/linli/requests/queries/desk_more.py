@@ -28,6 +28,7 @@ class Receiver:
     label: str
     group: str
     to: To
+    region_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,16 @@ def receivers(region_id: UUID) -> list[Receiver]:
     """Whom a matter of this community can be given to: its own people, then units, then the levels above."""
     line = [region_id, *regions.ancestors(region_id)]
     people = accounts.holders(line, PEOPLE)
-    near = {one: place for place, one in enumerate(line)}
+    own = {region_id, *regions.grids_under([region_id])}
+    near = {one: place for place, one in enumerate(line)} | dict.fromkeys(own, 0)
     people.sort(key=lambda one: (near.get(one.region_id, len(line)), PEOPLE.index(one.role)))
     found = [
         Receiver(
             f"u-{one.user_id}-{one.role}",
             f"{one.name}（{one.unit}）",
-            "本社区" if one.region_id == region_id else "镇街和区县",
+            "本社区" if one.region_id in own else "镇街和区县",
             To(one.role, one.unit, one.user_id, one.name),
+            one.region_id,
         )
         for one in people
     ]

@@ -94,6 +94,7 @@ class LikeRow:
     status_label: str
     reasons: tuple[str, ...]
     score: int
+    mergeable: bool
 
 
 @dataclass(frozen=True)
@@ -191,12 +192,16 @@ def _steps(actor: Actor, request: Request, *, holds: bool) -> frozenset[str]:
 
 
 def requester_view(actor: Actor, request: Request, *, holds: bool) -> RequesterView:
-    """Masked, or hidden from the unit that handles it (domain §9)."""
+    """Masked, or hidden from whoever handles it: others of the front desk pass calls on (domain §9).
+
+    Only while an emergency runs may those on their way see whom they go to.
+    """
     if request.privacy == "anonymous":
         return RequesterView("匿名", "", hidden=True, why="居民选了匿名，用查询码看答复。", can_show=False)
     outside = actor.role in access.OUTSIDE_UNITS or actor.role not in access.WHOLE_REGION
-    if request.privacy == "hidden" and (outside or (holds and actor.role not in {"community_worker", "community_head", "town_command"})):
-        return RequesterView("居民", "", hidden=True, why="居民选了对办理单位隐名，要联系请找前台转。", can_show=False)
+    going_there = holds and not outside and words.alarm_open(request)
+    if request.privacy == "hidden" and (outside or holds) and not going_there:
+        return RequesterView("居民", "", hidden=True, why="居民选了对办理单位隐名，您在办，要联系请不办这件事的同事打。", can_show=False)
     phone = masks.mask_phone(open_sealed(request, "requester_phone")) if request.requester_phone else ""
     return RequesterView(masks.mask_name(request.requester_name), phone, hidden=False, why="", can_show=bool(phone))
 
@@ -208,17 +213,25 @@ def _likenesses(actor: Actor, request: Request) -> tuple[LikeRow, ...]:
     return tuple(
         LikeRow(
             id=other.pk, number=other.number, title=other.title,
-            who="匿名" if other.privacy == "anonymous" else masks.mask_name(other.requester_name), filed_at=other.filed_at,
+            who=_asker(other), filed_at=other.filed_at,
             status_label=words.status_words(other), reasons=tuple(row.reasons), score=row.score,
+            mergeable=states.MERGE in states.possible(other.status),
         )
         for row in rows
         if (other := others.get(row.other_id)) is not None and other.merged_into_id is None
     )  # fmt: skip
 
 
+def _asker(request: Request) -> str:
+    """Who asked, for a list: enough to tell two apart where the requester did not mind."""
+    return {"anonymous": "匿名", "hidden": "居民（隐名）"}.get(request.privacy) or masks.mask_name(request.requester_name)
+
+
 def alerts(actor: Actor, limit: int = 20) -> list[StaffAlert]:
     """What the acting post was told and nobody of it has looked at yet."""
     rows: RegionQuerySet[StaffAlert] = StaffAlert.objects.visible_to(actor)
+    if actor.grids:
+        rows = rows.filter(request__in=Request.objects.visible_to(actor))
     return list(rows.filter(role=actor.role, seen_at=None).order_by("-at")[:limit])
 
 

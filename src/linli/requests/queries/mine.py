@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotVisible
 from linli.kernel.scope import acting_in
@@ -74,13 +76,23 @@ def own_scope(actor: Actor) -> Iterator[None]:
         yield
 
 
+# Merged into another matter, answered, and its own household has not said yet whether it is solved.
+_FOLLOWER_ASKED = Q(status=states.MERGED, finished_at__isnull=False, outcome="")
+
+
+def _asked_as_follower(request: Request) -> bool:
+    return request.status == states.MERGED and request.finished_at is not None and not request.outcome
+
+
 def _asks(request: Request) -> str:
-    return ASKS.get(request.status, "")
+    return ASKS[states.CALLBACK] if _asked_as_follower(request) else ASKS.get(request.status, "")
 
 
 def _resident_status(request: Request) -> tuple[str, str]:
+    if words.alarm_open(request):
+        return "urgent", f"紧急，{words.due_words(request)}"
     if _asks(request):
-        return "yours", "等您看看" if request.status == states.CALLBACK else "等您补材料"
+        return "yours", "等您补材料" if request.status == states.ASKED else "等您看看"
     if request.status == states.REVIEW:
         return "working", "快好了，社区在核对"
     if request.redo_count and request.status in states.IN_HAND:
@@ -118,7 +130,7 @@ def asking(actor: Actor) -> int:
     if actor.user_id is None:
         return 0
     with own_scope(actor):
-        return Request.objects.visible_to(actor).filter(status__in=ASKS).count()
+        return Request.objects.visible_to(actor).filter(Q(status__in=ASKS) | _FOLLOWER_ASKED).count()
 
 
 def own(actor: Actor, request_id: UUID) -> OwnMatter:
@@ -186,9 +198,11 @@ def _can(request: Request, events: list[RequestEvent]) -> frozenset[str]:
     possible = {step.name for step in states.possible(request.status)}
     answered = any(event.step in {states.APPROVE.name, states.DECLINE.name} for event in events)
     objected = any(event.facts.get("objection") for event in events)
+    follower = _asked_as_follower(request)
+    answered |= request.status == states.MERGED and request.finished_at is not None and not follower
     found = {
-        "confirm_solved": "confirm" in possible,
-        "not_fixed": "not_fixed" in possible,
+        "confirm_solved": "confirm" in possible or follower,
+        "not_fixed": "not_fixed" in possible or follower,
         "rate": "rate" in possible and answered and request.rating is None,
         "withdraw": "withdraw" in possible and not request.emergency and not request.restricted,
         "supply": "supply" in possible,

@@ -79,6 +79,15 @@ def line(row: OwnRow) -> Line:
     return Line(row, is_open, words)
 
 
+def received(matter: OwnMatter) -> str:
+    """The sentence right after filing: what happens next, and until when."""
+    request, limits = matter.request, matter.request.limits
+    if request.emergency:
+        told = "书记和街道指挥中心收到了" if request.restricted else "网格员、社区值班和街道指挥中心收到了"
+        return f"{told}，{limits['emergency_answer_minutes']} 分钟没人应会自动上报。先打 110、119 或 120。"
+    return f"收到了。{limits['request_accept_wd']} 个工作日内告诉您办不办、谁来办。"
+
+
 def _day(moment: datetime) -> str:
     return clocks.say(clock.local(moment).date()).replace(" ", NBSP)
 

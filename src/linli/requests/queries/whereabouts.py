@@ -43,11 +43,12 @@ def home_of(actor: Actor) -> people.Home | None:
 
 
 def home_region(actor: Actor) -> UUID | None:
-    """The community a resident belongs to: that of his home, else the one he is bound to."""
+    """The community a resident belongs to: that of his home, else the one he is bound to or chose to look at."""
     home = home_of(actor)
     if home is not None:
         return home.region_id
-    return actor.region_id if actor.scope else None
+    chosen = regions.info(actor.region_id) if actor.region_id else None
+    return chosen.id if chosen and (actor.scope or chosen.level == regions.COMMUNITY) else None
 
 
 def _home(actor: Actor, region_id: UUID | None) -> addresses.Home:
@@ -73,6 +74,16 @@ def said_place(actor: Actor, where: str, text: str, region_id: UUID) -> Place:
     """The place of a matter that nobody is there to confirm: what the address fits, else what the text speaks of, else the words."""
     guess = (from_address(actor, where, region_id) if where else None) or from_text(actor, text, region_id)
     return replace(guess.place, text=where or guess.place.text, confirmed=False) if guess else Place(region_id, text=where)
+
+
+def from_typed(actor: Actor, typed: str, region_id: UUID | None) -> Guess | None:
+    """As from_address; where that leads nowhere, every building that the bare words may mean ("3 号楼" of each compound)."""
+    found = from_address(actor, typed, region_id)
+    if found is not None and (found.sure or found.others):
+        return found
+    loose = from_text(actor, typed, region_id)
+    named = tuple(one for one in loose.others if one.place.building_id) if loose else ()
+    return replace(loose, sure=False, others=named) if loose and named else found
 
 
 def from_point(lon: float, lat: float, region_id: UUID | None) -> Guess | None:

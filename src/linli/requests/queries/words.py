@@ -78,6 +78,16 @@ def day_words(moment: datetime) -> str:
     return near.get(day - clock.today(), f"{day.month} 月 {day.day} 日")
 
 
+def due_day(request: Request) -> str:
+    """昨天, 今天, 15 日, 12 月 2 日: the day alone, for a narrow column; empty when nothing runs."""
+    if request.due_at is None:
+        return ""
+    day = clock.local(request.due_at).date()
+    this_month = (day.year, day.month) == (clock.today().year, clock.today().month)
+    near = day_words(request.due_at)
+    return f"{day.day} 日" if this_month and near.endswith("日") else near
+
+
 def due_words(request: Request) -> str:
     """今天 17:30, 明天 9:10 前签收, 应答复：昨天 17:30; empty when nothing runs."""
     if request.due_at is None:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from pytest_django import Settings
 
+from linli.accounts.models import Grant, Role, RolePermission, User
 from linli.kernel import clock, permissions
-from linli.kernel.actor import Actor, Grant
+from linli.kernel.actor import Actor
+from linli.kernel.actor import Grant as Post
 from linli.kernel.ids import new_id
 from linli.regions.models import Region, RegionAncestor
 from linli.requests import operations
@@ -79,7 +81,7 @@ class World:
 
 
 def _actor(role: str, name: str, unit: str, home: UUID, region_ids: set[UUID], door: str = "desk") -> Actor:
-    grant = Grant(new_id(), role, unit, home, frozenset(region_ids), wide=False, permissions=permissions.of_role(role))
+    grant = Post(new_id(), role, unit, home, frozenset(region_ids), wide=False, permissions=permissions.of_role(role))
     return Actor(user_id=new_id(), name=name, unit=unit, door=door, grants=(grant,))
 
 
@@ -90,6 +92,18 @@ def _region(name: str, level: str, parents: list[UUID]) -> UUID:
     for depth, above in enumerate([made.pk, *reversed(parents)]):
         RegionAncestor.objects.create(ancestor_id=above, region_id=made.pk, depth=depth, valid_from=date(2020, 1, 1))
     return made.pk
+
+
+def counter(region_id: UUID, role: str = "town_officer") -> Grant:
+    """A running post that takes requests on there: without one a community is not open."""
+    row, _ = Role.objects.get_or_create(code=role, defaults={"label": "镇街业务岗", "rank": 40, "levels": ["township"]})
+    RolePermission.objects.get_or_create(role=row, permission="requests.accept")
+    user = User.objects.create(username=f"counter-{region_id}", name="柜台", kind=User.Kind.STAFF)
+    today = clock.today()
+    return Grant.objects.create(
+        user=user, role=row, region_id=region_id, unit="临江街道", starts_on=today - timedelta(days=99),
+        ends_on=today + timedelta(days=99), giver_name="江望", reason="到岗", given_at=clock.now(),
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -109,6 +123,7 @@ def world(db: None, held_clock: None, settings: Settings, tmp_path: Path) -> Wor
     community = _region("金竹社区", "community", [city, district, town])
     neighbour = _region("青龙村", "community", [city, district, town])
     here, both = {community}, {town, community, neighbour}
+    counter(town)
     needs = frozenset({"requests.propose", "requests.escalate", "requests.drop_old_drafts"})
     return World(
         district, town, community, neighbour,

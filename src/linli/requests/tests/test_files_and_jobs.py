@@ -17,7 +17,7 @@ from linli.kernel.scope import use_scope
 from linli.requests import jobs as request_jobs
 from linli.requests import operations, queries
 from linli.requests.models import Alarm, Draft, Photo, Proposal
-from linli.requests.tests.conftest import MONDAY, World, _actor, _region
+from linli.requests.tests.conftest import MONDAY, World, _actor, _region, counter
 
 GPS = 34853
 
@@ -141,6 +141,7 @@ def test_the_job_sends_alarms_up(world: World) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_desks_at_the_same_moment() -> None:
     community = _region("金竹社区", "community", [])
+    counter(community)
     resident = _actor("resident", "周小满", "", community, {community}, "resident")
     desks = [_actor("community_worker", name, "金竹社区", community, {community}) for name in ("罗一禾", "何见山")]
     place = operations.Place(community, text="楼道", confirmed=True)

@@ -31,9 +31,19 @@ def test_five_say_the_same_and_each_gets_an_answer(world: World) -> None:
     operations.finish(world.worker, main.pk, reply=REPLY)
     operations.approve(world.head, main.pk)
     assert Answer.objects.filter(request=first, kind="final").exists()
+    assert queries.asking(world.stranger) == 1
+    assert {"confirm_solved", "not_fixed"} <= queries.own(world.stranger, first.pk).can
     reopened = operations.not_fixed(world.stranger, first.pk, text="5 楼还黑")
     assert reopened.pk == main.pk
     assert reopened.status == "redo"
+    assert queries.asking(world.stranger) == 0
+    operations.finish(world.worker, main.pk, reply=f"{REPLY}5 楼的线路也换了。")
+    operations.approve(world.head, main.pk)
+    assert queries.asking(world.stranger) == 1
+    operations.confirm_solved(world.stranger, first.pk)
+    assert queries.own(world.stranger, first.pk).can == {"rate"}
+    assert operations.rate(world.stranger, first.pk, rating=4).rating == 4
+    assert queries.own(world.resident, main.pk).asks
 
 
 def test_merging_takes_the_oldest_clock_and_can_be_undone(world: World) -> None:

@@ -44,7 +44,7 @@ def test_the_list_says_only_that_there_is_one(world: World, phone: Client) -> No
 
 def test_no_page_of_it_opens_without_the_code(world: World, phone: Client) -> None:
     request = world.file(VIOLENCE, "help")
-    photo = row_of(store(picture(size=(60, 40))), request, "before", None)
+    photo = row_of(store(world.resident, picture(size=(60, 40))), request, "before", None)
     photo.save()
     for answer in (
         phone.get(f"/mine/{request.pk}/"),

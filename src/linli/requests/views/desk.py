@@ -71,7 +71,7 @@ def as_query(filters: Filters, **changes: Any) -> str:
 
 
 def _grids(actor: Actor) -> tuple[tuple[str, str], ...]:
-    if len(actor.scope) > FEW_REGIONS:
+    if len(actor.scope) > FEW_REGIONS or actor.grids:
         return ()
     home = actor.grants[0].region_id if actor.grants else None
     found = regions.children(home, hierarchy=regions.GRIDS) if home else []

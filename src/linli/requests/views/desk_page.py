@@ -80,6 +80,7 @@ def _teller(event: RequestEvent, requester: str) -> str:
 def options(matter: Matter, chosen: str) -> list[dict[str, object]]:
     """The three classes as the decision card draws them, the proposed one first."""
     proposal = matter.proposal
+    barred = matter.request.restricted or bool(proposal and proposal.never_private)
     found = []
     for option in proposal.options if proposal else []:
         proposed = bool(proposal and proposal.sanshi == option["sanshi"])
@@ -95,6 +96,9 @@ def options(matter: Matter, chosen: str) -> list[dict[str, object]]:
             {"value": code, "name": label, "when": words.SANSHI_MEANING[code], "level": None, "key": KEY_OF[code], "chosen": code == chosen}
             for code, label in words.SANSHI.items()
         ]
+    for one in found:
+        if barred and one["value"] == "private":
+            one |= {"barred": True, "level": None, "when": one["when"] if "不能" in str(one["when"]) else WHY_NOT_PRIVATE}
     return sorted(found, key=lambda one: not one.get("proposed"))
 
 
@@ -116,9 +120,9 @@ def default_receiver(matter: Matter, actor: Actor, people: list[Receiver], role:
     if matter.request.restricted and own is not None:
         return own
     holders = [one for one in people if one.to.role == role]
-    grid = regions.info(matter.request.grid_id) if matter.request.grid_id and role == "grid_worker" else None
+    grid_id = matter.request.grid_id if role == "grid_worker" else None
     mine = next((one for one in holders if one.to.user_id == actor.user_id), None)
-    near = next((one for one in holders if grid and one.to.unit == grid.name), None)
+    near = next((one for one in holders if grid_id and one.region_id == grid_id), None)
     return mine or near or (holders[0] if holders else None)
 
 
@@ -288,7 +292,7 @@ def build(actor: Actor, matter: Matter, refusal: Refusal | None, *, change: bool
         "refusal": refusal,
         "looks": desk_more.looks(request),
         "grid": regions.info(request.grid_id) if request.grid_id else None,
-        "privacy": words.PRIVACY[request.privacy],
+        "privacy": words.PRIVACY_SAID[request.privacy],
         "type_label": words.TYPES[request.type],
         "channel_label": words.CHANNELS[request.channel],
         "decided": words.SANSHI.get(request.sanshi, ""),

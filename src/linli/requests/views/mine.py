@@ -63,6 +63,7 @@ def _page(request: ActedRequest, found: queries.OwnMatter, error: str = "", doin
         "tab": "mine",
         "back": {"url": "/mine/", "label": "我的事"},
         "just_said": request.GET.get("said"),
+        "said_words": own_page.received(found),
     }
     return render(request, "requests/mine_matter.html", context | _shell(request, found.request.region_id), status=status)
 

@@ -19,7 +19,7 @@ from linli.requests import operations
 from linli.requests.forms.say import CheckForm, WhatForm, WhoForm
 from linli.requests.models import Request
 from linli.requests.operations.filing import Filing
-from linli.requests.queries import whereabouts
+from linli.requests.queries import served, whereabouts
 from linli.requests.rules import emergency, words
 from linli.requests.rules.kinds import guess_type
 from linli.requests.views.shut import open_here
@@ -27,11 +27,11 @@ from linli.requests.views.talk import Talk, begin, start_afresh, take_up
 
 UNPROCESSABLE = 422
 SAID, SAID_SECONDS = "said", 600
-PHOTOS_PER_HOUR, TIPS_PER_HOUR, HOUR = 60, 60, 3600
+TIPS_PER_HOUR, HOUR = 60, 3600
 PARTIES = (("", "不说"), *words.ABOUT.items())
 PRIVACY_CARDS = {
-    "open": ("公开", "办好以后，大家能在公示栏看到这件事，名字不显示"),
-    "hidden": ("只给办的人看", "办的人看不到您的名字和电话，社区转着联系"),
+    "open": ("对办理单位公开", "谁在办，谁就能看您的名字和电话，直接找您；看要写原因"),
+    "hidden": ("对办理单位隐名", "谁在办，谁就看不到您的名字和电话；要联系您，由不办这件事的同事打"),
     "anonymous": ("匿名", "谁也不知道是您说的；给您一个查询码，自己来查结果"),
 }
 
@@ -68,9 +68,7 @@ def what(request: ActedRequest) -> HttpResponse:
     if not form.is_valid():
         return _what_page(request, talk, form, status=status)
     talk.keep("what", text=form.cleaned_data["text"], danger=form.cleaned_data["danger"], type="")
-    if emergency.detect("", talk.text, ticked=form.cleaned_data["danger"]) and not talk.answers.get("calm"):
-        return HttpResponseRedirect("/say/urgent/")
-    return HttpResponseRedirect("/say/where/")
+    return HttpResponseRedirect("/say/urgent/" if talk.emergency or talk.asks_danger else "/say/where/")
 
 
 def _photos(request: ActedRequest, talk: Talk) -> None:
@@ -79,7 +77,6 @@ def _photos(request: ActedRequest, talk: Talk) -> None:
         operations.drop_draft_photo(request.actor, talk.draft_id, dropped, talk.secret)
     for upload in request.FILES.getlist("photo"):
         if talk.draft_id:
-            limits.limit("photo", str(request.actor.user_id or request.actor.ip), most=PHOTOS_PER_HOUR, seconds=HOUR)
             operations.add_draft_photo(request.actor, talk.draft_id, upload, talk.secret)
 
 
@@ -87,6 +84,7 @@ def _what_page(request: ActedRequest, talk: Talk, form: WhatForm, status: int = 
     fresh = begin(request)
     count = len(fresh.answers.get("photos", []))
     context = talk.step_context("what") | {"form": form, "photos": range(count), "room_for": 6 - count, "saved": bool(talk.text)}
+    context["draft_hours"] = profiles.value("visitor_draft_hours")
     return render(request, "requests/say_what.html", context, status=status)
 
 
@@ -115,18 +113,38 @@ def photo(request: ActedRequest, place: int) -> FileResponse:
 
 @require_http_methods(["GET", "POST"])
 def urgent(request: ActedRequest) -> HttpResponse:
-    """先打电话: full-screen advice, then one tap tells everybody on duty; no sorting, no further question."""
+    """先打电话: full-screen advice, then one tap tells everybody on duty; no sorting, no further question.
+
+    Where the words only may speak of danger, the person is asked first. What is said here holds for these words alone.
+    """
     talk = begin(request)
-    found = emergency.detect("", talk.text, ticked=bool(talk.answers.get("danger")))
-    if found is None:
-        return HttpResponseRedirect("/say/where/")
     if request.method == "POST" and "calm" in request.POST:
-        talk.keep("what", calm=True, danger=False)
+        talk.keep("what", calm=talk.text, danger=False)
         return HttpResponseRedirect("/say/where/")
+    if request.method == "POST" and "danger" in request.POST:
+        talk.keep("what", calm="", danger=True)
+        return HttpResponseRedirect("/say/urgent/")
+    if talk.asks_danger:
+        return render(request, "requests/say_danger.html", talk.step_context("what"))
+    if talk.emergency is None:
+        return _sent_already(request, talk) or HttpResponseRedirect("/say/where/")
     if request.method == "POST":
-        return _file_urgent(request, talk)
-    context = talk.step_context("what") | {"found": found, "place": _first_guess(talk), "op_id": random_id()}
-    return render(request, "requests/say_urgent.html", context)
+        return _file_urgent(request, talk, talk.emergency)
+    return _urgent_page(request, talk, talk.emergency)
+
+
+def _urgent_page(request: ActedRequest, talk: Talk, found: emergency.Emergency, error: str = "", status: int = 200) -> HttpResponse:
+    place = _first_guess(talk)
+    context = talk.step_context("what") | {
+        "found": found,
+        "error": error,
+        "kept_close": emergency.is_restricted(talk.text, found),
+        "place": place,
+        "closed": served.closed(place.place.region_id) if place else None,
+        "minutes": profiles.value("emergency_answer_minutes"),
+        "op_id": random_id(),
+    }
+    return render(request, "requests/say_urgent.html", context, status=status)
 
 
 def _first_guess(talk: Talk) -> whereabouts.Guess | None:
@@ -137,17 +155,23 @@ def _first_guess(talk: Talk) -> whereabouts.Guess | None:
     return guess
 
 
-def _file_urgent(request: ActedRequest, talk: Talk) -> HttpResponse:
+def _file_urgent(request: ActedRequest, talk: Talk, found: emergency.Emergency) -> HttpResponse:
     guess = _first_guess(talk)
     if guess is None:
-        messages.warning(request, "先选一下在哪个社区，马上就能报。电话也请先打。")
+        messages.warning(request, "先选一下在哪个社区，选好点一下就报。电话也请先打。")
         return HttpResponseRedirect("/say/where/")
     signed_in = request.actor.user_id is not None
     filing = Filing(
         type="help" if signed_in else "tip", text=talk.text, place=guess.place,
         privacy="hidden" if signed_in else "anonymous", channel="app", in_danger=True,
     )  # fmt: skip
-    return _file(request, talk, filing, CheckForm({"op_id": request.POST.get("op_id"), "type": filing.type}))
+    form = CheckForm({"op_id": request.POST.get("op_id"), "type": filing.type}, allowed=tuple(words.TYPES))
+    if form.is_valid():
+        try:
+            return _send(request, talk, filing, form)
+        except Refused as refusal:
+            return _urgent_page(request, talk, found, error=refusal.message, status=refusal.status)
+    return _urgent_page(request, talk, found, error="页面放得太久了，请再点一次。", status=UNPROCESSABLE)
 
 
 @require_http_methods(["GET", "POST"])
@@ -175,15 +199,19 @@ def check(request: ActedRequest) -> HttpResponse:
     missing = "what" if not talk.text else "where" if talk.place is None else "who" if not talk.answers.get("privacy") else ""
     if missing:
         return _sent_already(request, talk) or HttpResponseRedirect(f"/say/{missing}/")
-    guessed = talk.answers.get("type") or guess_type(talk.text)
-    form = CheckForm(request.POST or None, initial={"type": guessed})
+    guessed = guess_type(talk.text)
+    form = CheckForm(request.POST or None, initial={"type": guessed}, allowed=_types(talk))
     if request.method == "POST" and form.is_valid() and talk.place:
         filing = Filing(
             type=form.cleaned_data["type"], text=talk.text, place=talk.place, privacy=talk.answers["privacy"],
-            channel="app", in_danger=bool(talk.answers.get("danger")), about=form.cleaned_data["about"],
+            channel="app", in_danger=talk.in_danger, not_in_danger=talk.said_calm,
+            about=form.cleaned_data["about"],
         )  # fmt: skip
-        return _file(request, talk, filing, form)
-    return _check_page(request, talk, form, guessed, status=UNPROCESSABLE if request.method == "POST" else 200)
+        try:
+            return _send(request, talk, filing, form)
+        except Refused as refusal:
+            return _check_page(request, talk, form, _explained(form, refusal), status=refusal.status)
+    return _check_page(request, talk, form, status=UNPROCESSABLE if request.method == "POST" else 200)
 
 
 def _sent_already(request: ActedRequest, talk: Talk) -> HttpResponse | None:
@@ -193,13 +221,25 @@ def _sent_already(request: ActedRequest, talk: Talk) -> HttpResponse | None:
     return _filed(request, filed) if filed else None
 
 
-def _check_page(request: ActedRequest, talk: Talk, form: CheckForm, guessed: str, status: int = 200) -> HttpResponse:
+def _types(talk: Talk) -> tuple[str, ...]:
+    """What may be said: who stays unknown only tips and suggestions."""
+    unknown = talk.request.actor.user_id is None or talk.answers.get("privacy") == "anonymous"
+    return tuple(code for code in words.TYPES if code in words.ANONYMOUS_TYPES or not unknown)
+
+
+def _check_page(
+    request: ActedRequest, talk: Talk, form: CheckForm, fixes: tuple[tuple[str, str], ...] = (), status: int = 200
+) -> HttpResponse:
+    """`fixes`: what must be put right on an earlier page, with its address."""
+    guessed, allowed = guess_type(talk.text), _types(talk)
     chosen = str(form.data.get("type") or guessed)
     context: dict[str, Any] = talk.step_context("check") | {
         "form": form,
-        "types": [{"value": code, "label": label, "chosen": code == chosen} for code, label in words.TYPES.items()],
-        "guessed": words.TYPES.get(guessed, ""),
+        "fixes": fixes,
+        "types": [{"value": code, "label": words.TYPES[code], "chosen": code == chosen} for code in allowed],
+        "guessed": words.TYPES[guessed],
         "parties": [{"value": code, "label": label, "chosen": code == form.data.get("about", "")} for code, label in PARTIES],
+        "guess_fits": guessed in allowed,
         "place": talk.place,
         "privacy": PRIVACY_CARDS[talk.answers["privacy"]],
         "photo_count": len(talk.answers.get("photos", [])),
@@ -208,19 +248,12 @@ def _check_page(request: ActedRequest, talk: Talk, form: CheckForm, guessed: str
     return render(request, "requests/say_check.html", context, status=status)
 
 
-def _file(request: ActedRequest, talk: Talk, filing: Filing, form: CheckForm) -> HttpResponse:
-    if not form.is_valid():
-        return _check_page(request, talk, form, filing.type, status=UNPROCESSABLE)
-    try:
-        if request.actor.user_id is None:
-            limits.limit("tip", request.actor.ip, most=TIPS_PER_HOUR, seconds=HOUR)
-        op_id = form.cleaned_data["op_id"]
-        filed = operations.file_request(
-            request.actor, filing, phone=_phone(request), op_id=op_id, draft_id=talk.draft_id, secret=talk.secret
-        )
-    except Refused as refusal:
-        form.add_error(None, refusal.message)
-        return _check_page(request, talk, form, filing.type, status=refusal.status)
+def _send(request: ActedRequest, talk: Talk, filing: Filing, form: CheckForm) -> HttpResponse:
+    """File it once by the op_id of a valid form. Raises Refused."""
+    if request.actor.user_id is None:
+        limits.limit("tip", request.actor.ip, most=TIPS_PER_HOUR, seconds=HOUR)
+    op_id = form.cleaned_data["op_id"]
+    filed = operations.file_request(request.actor, filing, phone=_phone(request), op_id=op_id, draft_id=talk.draft_id, secret=talk.secret)
     talk.forget()
     return _filed(request, filed)
 
@@ -231,6 +264,21 @@ def _filed(request: ActedRequest, filed: Request) -> HttpResponse:
     if filed.restricted:
         open_here(request, filed.pk)
     return HttpResponseRedirect(f"/mine/{filed.pk}/?said=1")
+
+
+PAGE_OF_FIELD = {"text": "what", "place": "where", "region": "where", "privacy": "who"}
+
+
+def _explained(form: CheckForm, refusal: Refused) -> tuple[tuple[str, str], ...]:
+    """Each sentence of a refusal: on its field of this page, or with the address of the page where it is put right."""
+    fields = refusal.fields if isinstance(refusal, Invalid) else {}
+    here = {name: said for name, said in fields.items() if name in form.fields}
+    for name, said in here.items():
+        form.add_error(name, said)
+    fixes = tuple((sentence, f"/say/{PAGE_OF_FIELD[name]}/") for name, said in fields.items() if name in PAGE_OF_FIELD for sentence in said)
+    if not here and not fixes:
+        form.add_error(None, refusal.message)
+    return fixes
 
 
 def _phone(request: ActedRequest) -> str:
@@ -266,7 +314,8 @@ def offline(request: ActedRequest) -> HttpResponse:
     where = str(request.POST.get("where", "")).strip()[:200]
     text = str(request.POST.get("text", ""))[:2000]
     place = whereabouts.said_place(actor, where, text, region_id)
-    form = CheckForm({"op_id": request.POST.get("op_id") or request.headers.get("Idempotency-Key"), "type": guess_type(text)})
+    typed = {"op_id": request.POST.get("op_id") or request.headers.get("Idempotency-Key"), "type": guess_type(text)}
+    form = CheckForm(typed, allowed=tuple(words.TYPES))
     if not form.is_valid():
         raise Invalid("页面放得太久了，请再点一次。", {"op_id": ["缺操作编号"]})
     filing = Filing(type=form.cleaned_data["type"], text=text, place=place, privacy="hidden", channel="app")

@@ -10,7 +10,8 @@ from linli.kernel.middleware import ActedRequest
 from linli.regions import contract as regions
 from linli.requests import operations
 from linli.requests.operations.filing import Place
-from linli.requests.queries import whereabouts
+from linli.requests.queries import served, whereabouts
+from linli.requests.rules import emergency
 
 DRAFT, SECRET = "say_draft", "say_secret"
 FRESH = ""  # in place of a draft's id: begin with an empty box, though an unfinished one is kept
@@ -21,7 +22,10 @@ _IDS = ("compound_id", "building_id", "unit_id", "house_id", "grid_id")
 
 @dataclass
 class Talk:
-    """Everything said so far. `answers` keys: text, danger, region, place, privacy, type, photos."""
+    """Everything said so far. `answers` keys: text, danger, calm, region, place, typed, privacy, type, photos.
+
+    `calm` is the text of which the person said that nobody is in danger; of any other text nothing was said.
+    """
 
     request: ActedRequest
     draft_id: UUID | None
@@ -36,6 +40,26 @@ class Talk:
     def text(self) -> str:
         """What happened, in the resident's words."""
         return str(self.answers.get("text", ""))
+
+    @property
+    def in_danger(self) -> bool:
+        """Whether the person ticked that somebody is in danger."""
+        return bool(self.answers.get("danger"))
+
+    @property
+    def said_calm(self) -> bool:
+        """Whether the person said of these very words that nobody is in danger."""
+        return bool(self.text) and self.answers.get("calm") == self.text and not self.in_danger
+
+    @property
+    def emergency(self) -> emergency.Emergency | None:
+        """What the words or the tick speak of, until the person says that nobody is in danger."""
+        return None if self.said_calm else emergency.detect("", self.text, ticked=self.in_danger)
+
+    @property
+    def asks_danger(self) -> bool:
+        """Whether the words may speak of danger and nobody asked yet."""
+        return not self.said_calm and self.emergency is None and emergency.doubtful(self.text)
 
     @property
     def region_id(self) -> UUID | None:
@@ -114,5 +138,5 @@ def duty_of(region_id: UUID | None) -> dict[str, str]:
     """The phone that stands on every page."""
     contact = regions.committee_contact(region_id) if region_id else None
     if contact is None:
-        return {"phone": "12345", "label": "政务热线"}
+        return {"phone": served.HOTLINE, "label": served.HOTLINE_LABEL}
     return {"phone": contact.phone, "label": "社区值班", "text": contact.hours}

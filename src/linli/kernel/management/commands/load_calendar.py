@@ -33,7 +33,7 @@ class Command(BaseCommand):
             with transaction.atomic(), use_scope(actor):
                 for year in years:
                     if options["file"]:
-                        lines = options["file"].read_text(encoding="utf-8-sig").splitlines()
+                        lines = calendars.text_of(options["file"].read_bytes()).splitlines()
                         calendars.load_year(actor, year, calendars.from_csv(year, lines), options["file"].name)
                     else:
                         calendars.load_bundled(actor, year)

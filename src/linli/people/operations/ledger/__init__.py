@@ -1,6 +1,6 @@
 """Importing the ledger of a community: upload, dry run, load in chunks, roll-back (domain/registry_quality.md §5)."""
 
-from linli.people.operations.ledger.check import check_ledger
+from linli.people.operations.ledger.check import check_ledger, refuse_unchecked
 from linli.people.operations.ledger.columns import COLUMNS, Column
 from linli.people.operations.ledger.load import load_chunk, load_ledger, start_loading
 from linli.people.operations.ledger.reading import MOST_BYTES
@@ -16,6 +16,7 @@ __all__ = [
     "erase_uploads",
     "load_chunk",
     "load_ledger",
+    "refuse_unchecked",
     "start_loading",
     "start_undoing",
     "undo_chunk",

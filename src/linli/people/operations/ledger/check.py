@@ -46,6 +46,20 @@ def check_ledger(actor: Actor, batch_id: UUID) -> None:
         _finish(actor, batch_id, rows)
 
 
+def refuse_unchecked(actor: Actor, batch_id: UUID) -> None:
+    """A check that failed for good ends with an answer: nothing is imported, the next file may come. Raises NotVisible, NotPermitted."""
+    with operation(actor, "people.check_ledger") as op:
+        batch = locked(actor, batch_id)
+        op.require(batch.region_id)
+        if batch.state != ImportBatch.State.CHECKING:
+            op.unchanged()
+            return
+        batch.state = ImportBatch.State.REFUSED
+        batch.save(update_fields=["state"])
+        advance(batch, 0, batch.outcome, state="failed")
+        op.record(batch, state=[ImportBatch.State.CHECKING, batch.state])
+
+
 def opened(line: ImportRow) -> Row:
     """A stored row, opened for checking."""
     texts: dict[str, str] = json.loads(open_sealed(line, "values"))
@@ -64,6 +78,9 @@ def _finish(actor: Actor, batch_id: UUID, rows: Sequence[Row]) -> None:
     with operation(actor, "people.check_ledger") as op:
         batch = locked(actor, batch_id)
         op.require(batch.region_id)
+        if batch.state != ImportBatch.State.CHECKING:  # given up meanwhile
+            op.unchanged()
+            return
         bad = [row for row in rows if row.problems]
         limit = int(profiles.value("import_error_percent"))
         refused = rules.too_many_errors(len(bad), batch.total, limit) or len(bad) == batch.total

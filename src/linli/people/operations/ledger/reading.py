@@ -5,16 +5,21 @@ import io
 import json
 import subprocess
 import sys
+import tempfile
+import threading
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from linli.kernel.errors import Invalid
+from linli.kernel.errors import Invalid, TooMany
 from linli.people.operations.ledger import unpack
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_SECONDS = 60
+AT_ONCE, WAIT_SECONDS = 2, 20
+room = threading.BoundedSemaphore(AT_ONCE)
 UNPACK = Path(unpack.__file__)
 # A double holds 15 digits: an 18-digit number that a spreadsheet kept as a number has lost its end.
 SAFE_DIGITS = 15
@@ -22,7 +27,7 @@ LOST = "⚠"
 
 
 def rows_of(content: bytes, most_rows: int) -> list[list[str]]:
-    """All rows, the first being the titles; blank rows at the end are dropped. Raises Invalid with what to do."""
+    """All rows, the first being the titles; blank rows at the end are dropped. Raises Invalid with what to do, TooMany."""
     if len(content) > MOST_BYTES:
         raise _wrong("文件太大了，最多 8 MB。请分小区导。")
     if content[:4] == b"PK\x03\x04":
@@ -33,6 +38,8 @@ def rows_of(content: bytes, most_rows: int) -> list[list[str]]:
         rows = _text(content)
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
+    if any("\x00" in cell for row in rows for cell in row):
+        raise _wrong("文件里有认不出来的字符。请在 Excel 里打开看一看，另存一份再传。")
     if len(rows) < 2:  # titles and one row
         raise _wrong("文件里没有数据。第一行写各列的名字，从第二行起一行一条。")
     if len(rows) - 1 > most_rows:
@@ -57,16 +64,31 @@ def _unpackable(content: bytes) -> bytes:
 
 def _workbook(content: bytes) -> list[list[str]]:
     """The first sheet, read by a process of its own: a forged file ends that one, not the server."""
+    if not room.acquire(timeout=WAIT_SECONDS):
+        raise TooMany("现在传台账的人多，过一分钟再传。", code="ledgers_busy", retry_after=60)
     try:
-        command = [sys.executable, str(UNPACK)]
-        done = subprocess.run(command, input=content, capture_output=True, timeout=MOST_SECONDS, check=False)  # noqa: S603  # our own file
-    except subprocess.TimeoutExpired as failure:
-        raise _wrong("这个 Excel 文件太复杂，读不完。请只留一张表，另存一份再传。") from failure
-    if done.returncode == unpack.LOCKED:
-        raise _wrong("这个文件设了打开密码。请去掉密码再传。")
-    if done.returncode:
-        raise _wrong("这个 Excel 文件打不开，可能没存好。请在 Excel 里另存一份再传。")
-    return [[_cell(value) for value in row] for row in json.loads(done.stdout)]
+        return [[_cell(value) for value in row] for row in _unpacked(content)]
+    finally:
+        room.release()
+
+
+def _unpacked(content: bytes) -> Sequence[Sequence[Any]]:
+    """What the other process says; it writes to a file, which the system ends at a size."""
+    command = [sys.executable, str(UNPACK)]
+    with tempfile.TemporaryFile() as told:
+        try:
+            done = subprocess.run(command, input=content, stdout=told, stderr=subprocess.DEVNULL, timeout=MOST_SECONDS, check=False)  # noqa: S603  # our own file
+        except subprocess.TimeoutExpired as failure:
+            raise _wrong("这个 Excel 文件太复杂，读不完。请只留一张表，另存一份再传。") from failure
+        if done.returncode == unpack.LOCKED:
+            raise _wrong("这个文件设了打开密码。请去掉密码再传。")
+        if done.returncode == unpack.TOO_MUCH:
+            raise _wrong("这个 Excel 文件里的字太多了。请只留台账那几列，另存一份再传。")
+        if done.returncode:
+            raise _wrong("这个 Excel 文件打不开，可能没存好。请在 Excel 里另存一份再传。")
+        told.seek(0)
+        rows: Sequence[Sequence[Any]] = json.loads(told.read())
+        return rows
 
 
 def _cell(value: Any) -> str:
@@ -80,7 +102,7 @@ def _cell(value: Any) -> str:
 
 
 def _text(content: bytes) -> list[list[str]]:
-    if b"\x00" in content[:4096]:
+    if b"\x00" in content:
         raise _wrong("认不出这个文件。请传 .xlsx、.xls 或 .csv。")
     for encoding in ("utf-8-sig", "gb18030"):
         try:
@@ -94,7 +116,8 @@ def _text(content: bytes) -> list[list[str]]:
     mark = max(",;\t", key=first.count)
     try:
         return [
-            [cell.strip().strip("\t") for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+            [cell.strip().strip("\t")[: unpack.MOST_IN_CELL] for cell in row]
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
         ]
     except csv.Error as failure:
         raise _wrong("CSV 里有一处引号没配成对。请用 Excel 打开，另存成 .xlsx 再传。") from failure

@@ -149,7 +149,7 @@ def _area(row: Row) -> Decimal | None:
     except InvalidOperation:
         row.wrong("area", "面积只写数字，例如 71.4。")
         return None
-    if not 0 < area < 100_000:
+    if not (area.is_finite() and 0 < area < 100_000):
         row.wrong("area", "面积要大于 0，请看一看。")
         return None
     return area

@@ -9,12 +9,14 @@ from linli.people.operations.ledger.columns import BY_KEY, COLUMNS
 from linli.people.operations.ledger.row import Row
 
 ROWS = 5000
+# A name in the registry may begin with = or look like an address: it stays the text it is.
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 def template_sheet(compounds: Sequence[str]) -> bytes:
     """An empty ledger with data lists, text columns and a sheet that explains each column; as .xlsx."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(out, OPTIONS) as book:
         head = book.add_format({"bold": True, "bg_color": "#E5EFE9", "border": 1, "border_color": "#A8C8BB"})
         text, wrap = book.add_format({"num_format": "@"}), book.add_format({"text_wrap": True, "valign": "top"})
         sheet, help_sheet = book.add_worksheet("台账"), book.add_worksheet("怎么填")
@@ -49,7 +51,7 @@ def _offer(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, pla
 def error_sheet(rows: Sequence[Row]) -> bytes:
     """Only the rows to change, wrong cells coloured and commented; columns as in the template, so that it can be uploaded again."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(out, OPTIONS) as book:
         head = book.add_format({"bold": True, "bg_color": "#E5EFE9", "border": 1, "border_color": "#A8C8BB"})
         bad = book.add_format({"num_format": "@", "bg_color": "#FBEBDF", "border": 2, "border_color": "#A63F0C"})
         text = book.add_format({"num_format": "@"})

@@ -4,6 +4,8 @@ import json
 from datetime import timedelta
 from uuid import UUID
 
+from django.db import connection
+
 from linli.kernel import clock, profiles
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotNow, NotVisible
@@ -18,6 +20,7 @@ profiles.declare_rule("import_error_percent", "错行超过多少整份不导", 
 
 profiles.declare_rule("import_keep_days", "上传的台账内容留多少天", 30, "天", "D", "domain/data_security.md §3")
 
+LOCK = 0x494D  # "IM"
 UNDER_WAY = (ImportBatch.State.CHECKING, ImportBatch.State.LOADING, ImportBatch.State.UNDOING)
 
 
@@ -31,6 +34,7 @@ def upload_ledger(actor: Actor, region_id: UUID, file_name: str, content: bytes,
         if op.done_before:
             return ImportBatch.objects.get(pk=op.done_before)
         op.require(region_id)
+        _one_at_a_time(region_id)
         if ImportBatch.objects.filter(region_id=region_id, state__in=UNDER_WAY).exists():
             raise NotNow("上一份台账还没办完，等它办完再传。", code="import_under_way")
         titles, *rows = rows_of(content, int(profiles.value("import_row_limit")))
@@ -59,23 +63,35 @@ def upload_ledger(actor: Actor, region_id: UUID, file_name: str, content: bytes,
         return batch
 
 
+def _one_at_a_time(region_id: UUID) -> None:
+    """Held until commit: two files of a community sent at once would both find that none is under way."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [LOCK, str(region_id)])
+        if not cursor.fetchone()[0]:
+            raise NotNow("上一份台账正在传，等它传完再传。", code="import_under_way")
+
+
 def _texts(places: dict[str, int], row: list[str]) -> dict[str, str]:
     return {key: row[place] for key, place in places.items() if place < len(row) and row[place]}
 
 
 def drop_ledger(actor: Actor, batch_id: UUID, *, op_id: UUID | None = None) -> ImportBatch:
-    """Give up a batch that was never loaded; its rows are erased. Raises NotVisible, NotPermitted, NotNow."""
+    """Give up a batch that was never loaded, also while it is being checked; its rows are erased.
+
+    Raises NotVisible, NotPermitted, NotNow.
+    """
     with operation(actor, "people.drop_ledger", op_id) as op:
         batch = locked(actor, batch_id)
         if op.done_before:
             return batch
         op.require(batch.region_id)
-        if batch.state not in {ImportBatch.State.READY, ImportBatch.State.REFUSED}:
+        if batch.state not in {ImportBatch.State.CHECKING, ImportBatch.State.READY, ImportBatch.State.REFUSED}:
             raise NotNow(f"这份台账现在是“{batch.get_state_display()}”，不能放弃。")
         before, batch.state = batch.state, ImportBatch.State.DROPPED
         batch.error_file = None
         batch.save(update_fields=["state", "error_file"])
         batch.rows.all().delete()
+        advance(batch, 0, batch.get_state_display(), state="done")
         op.record(batch, state=[before, batch.state])
         return batch
 
