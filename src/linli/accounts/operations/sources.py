@@ -1,4 +1,4 @@
-"""From where somebody tries to sign in: whose wrong tries are counted together for one account (docs/adr/0012).
+"""From where somebody tries to sign in: whose wrong tries are counted together for one account (docs/adr/0016).
 
 A browser in which the account signed in before counts for itself, then a network it signed in from; all others count as one.
 So strangers lock out strangers, never the owner at his own desk.
