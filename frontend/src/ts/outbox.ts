@@ -8,6 +8,8 @@ export interface Waiting {
   action: string;
   fields: [string, string][];
   at: number;
+  /** Why the server did not take it, in its own words. */
+  why?: string;
 }
 
 /** A UUIDv7. */
@@ -52,28 +54,38 @@ export const waiting = (): Promise<Waiting[]> => withStore("readonly", (store) =
 const TOKEN_PAGE = "/reading/";
 const SIGN_IN = "/sign-in/";
 
-async function sendOne(item: Waiting): Promise<"sent" | "later" | "refused"> {
+interface Outcome {
+  kind: "sent" | "later" | "refused";
+  why: string;
+}
+
+const LATER: Outcome = { kind: "later", why: "" };
+
+async function sendOne(item: Waiting): Promise<Outcome> {
   const page = await fetch(TOKEN_PAGE, { headers: { Accept: "text/html" } }).catch(() => null);
   const token = page?.ok ? /name="csrfmiddlewaretoken" value="([^"]+)"/.exec(await page.text())?.[1] : undefined;
-  if (!token) return "later";
+  if (!token) return LATER;
   const body = new FormData();
   body.set("csrfmiddlewaretoken", token);
   body.set("op_id", item.op_id);
   for (const [name, value] of item.fields) body.append(name, value);
   const answer = await fetch(item.action, { method: "POST", body }).catch(() => null);
   // Being led to the sign-in page is an answer of 200 too: nothing was filed then.
-  if (!answer || answer.status >= 500 || new URL(answer.url).pathname.startsWith(SIGN_IN)) return "later";
-  return answer.ok ? "sent" : "refused";
+  if (!answer || answer.status >= 500 || new URL(answer.url).pathname.startsWith(SIGN_IN)) return LATER;
+  if (answer.ok) return { kind: "sent", why: "" };
+  const told = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("h1 + p");
+  return { kind: "refused", why: told?.textContent?.trim() ?? "" };
 }
 
-/** Send what waits. What the server refuses stays here and is counted: nothing is thrown away silently. */
+/** Send what waits. What the server refuses stays here with its reason, to be mended or deleted: nothing is thrown away silently. */
 export async function send(): Promise<{ sent: number; left: number }> {
   const items = await waiting();
   let sent = 0;
   for (const item of items) {
     const outcome = await sendOne(item);
-    if (outcome === "later") break;
-    if (outcome === "sent") {
+    if (outcome.kind === "later") break;
+    if (outcome.kind === "refused") await keep({ ...item, why: outcome.why });
+    if (outcome.kind === "sent") {
       await drop(item.op_id);
       sent += 1;
     }

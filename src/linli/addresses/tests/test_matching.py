@@ -195,3 +195,8 @@ def test_free_text(text: str, building: str | None, asks: bool) -> None:  # noqa
 def test_nothing_known_finds_nothing() -> None:
     found = locate("路上有个坑", Gazetteer())
     assert (found.level, found.score, found.asks_back) == ("", 0.0, True)
+
+
+def test_the_community_next_door_is_not_my_building() -> None:
+    assert locate("隔壁社区的路灯不亮", G, HOME).building_id is None
+    assert locate("隔壁天天半夜拖桌子", G, HOME).building_id == key("桂苑5")

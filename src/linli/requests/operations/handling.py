@@ -114,12 +114,15 @@ def resume(actor: Actor, request_id: UUID, *, text: str = "", version: int | Non
         return request
 
 
-def ask_extension(actor: Actor, request_id: UUID, *, days: int, text: str, version: int | None = None) -> Request:
-    """申请延期: once, before the due day ends, at most the original period. Raises NotNow when late or a second time."""
+def ask_extension(actor: Actor, request_id: UUID, *, days: int, text: str, consult: bool = False, version: int | None = None) -> Request:
+    """申请延期: once, before the due day ends, at most the original period. Raises NotNow when late or a second time.
+
+    `consult`: a 小事 that all have to talk over may take longer, up to the limit for those.
+    """
     with operation(actor, "requests.ask_extension") as op:
         request = _held(op, request_id, version)
         why = _reason(text, "写清楚为什么来不及，居民会看到。")
-        most = reckoning.handle_rule(request).days
+        most = _longest(request, consult=consult)
         if request.extension_count >= request.limits["request_extension_max"]:
             message = f"一件事只能延期 {request.limits['request_extension_max']} 次，已经延过了。"
             raise NotNow(message)
@@ -127,10 +130,20 @@ def ask_extension(actor: Actor, request_id: UUID, *, days: int, text: str, versi
             message = "期限已过，不能再申请延期。请先把超期的原因告诉居民，接着办完。"
             raise NotNow(message)
         if not 1 <= days <= most:
-            message = f"延期 1 到 {most} 个工作日，不能超过原来的期限。"
+            message = f"延期 1 到 {most} 个工作日，{'商量的事连原来的期限算在内' if consult else '不能超过原来的期限'}。"
             raise Invalid(message, {"days": [message]})
         take(op, request, states.ASK_EXTENSION, Line(f"申请延期 {days} 个工作日", why, public=False, facts={"asked_days": days}))
         return request
+
+
+def _longest(request: Request, *, consult: bool) -> int:
+    rule = reckoning.handle_rule(request)
+    if not consult:
+        return rule.days
+    if request.sanshi != "small" or "request_small_consult_wd" not in request.limits:
+        message = "只有小事要大家商量，才能这样延。"
+        raise Invalid(message, {"consult": [message]})
+    return max(0, int(request.limits["request_small_consult_wd"]) - rule.days)
 
 
 def settle_extension(actor: Actor, request_id: UUID, *, granted: bool, text: str = "", version: int | None = None) -> Request:

@@ -13,7 +13,7 @@ from linli.requests import profile_seed
 from linli.requests.models import Request, RequestEvent
 from linli.requests.rules import clocks, states
 
-HANDLE, ACCEPT, CLASSIFY, SIGN, CALLBACK, ARRIVE = "handle", "accept", "classify", "sign", "callback", "arrive"
+HANDLE, ACCEPT, CLASSIFY, SIGN, CALLBACK, ARRIVE, REVIEW = "handle", "accept", "classify", "sign", "callback", "arrive", "review"
 FAR = timedelta(days=36500)
 _RULE_OF_CLASS = {
     "big": ("request_other_wd", "大事"),
@@ -97,7 +97,7 @@ def due_of(request: Request, events: Iterable[RequestEvent]) -> tuple[datetime |
     """When the next thing is owed, and which thing."""
     limits, status = request.limits, request.status
     if status not in states.OPEN or status in states.STOPPED or status == states.HARD:
-        return None, ""
+        return _review_due(request) if status == states.HARD else (None, "")
     calendar = OfficeCalendar()
     if status == states.RECEIVED:
         return clocks.short_due(clock.local(request.received_at), limits["request_accept_wd"], calendar), ACCEPT
@@ -109,9 +109,30 @@ def due_of(request: Request, events: Iterable[RequestEvent]) -> tuple[datetime |
         step = clocks.short_due(clock.local(request.accepted_at), limits["request_classify_wd"], calendar)
         return _sooner(step, handle, CLASSIFY)
     if status in {states.DISPATCHED, states.RETURNING} and request.dispatched_at:
-        step = clocks.short_due(clock.local(request.dispatched_at), limits["request_sign_wd"], calendar)
-        return _sooner(step, handle, SIGN)
+        return _sooner(_sign_due(request, request.dispatched_at, calendar), handle, SIGN)
     return handle, HANDLE
+
+
+def sign_minutes(request: Request) -> int | None:
+    """Minutes to sign for it when it is urgent; None where the ordinary day counts (or it began under older rules)."""
+    minutes: int | None = request.limits.get("request_sign_urgent_minutes") if request.urgency == "urgent" else None
+    return minutes
+
+
+def _sign_due(request: Request, given_at: datetime, calendar: OfficeCalendar) -> datetime:
+    minutes = sign_minutes(request)
+    if minutes is not None:
+        return given_at + timedelta(minutes=minutes)
+    return clocks.short_due(clock.local(given_at), request.limits["request_sign_wd"], calendar)
+
+
+def _review_due(request: Request) -> tuple[datetime | None, str]:
+    """A hard matter is looked at again and the resident told, some days after the last time."""
+    days = request.limits.get("request_hard_review_days")
+    told = RequestEvent.objects.filter(request=request, step__in=[states.TO_HARD.name, states.TELL.name]).order_by("-at").first()
+    if days is None or told is None:
+        return None, ""
+    return _moment(clock.local(told.at).date() + timedelta(days=days), _hour(request.limits["request_office_close"])), REVIEW
 
 
 def _sooner(step: datetime, handle: datetime | None, kind: str) -> tuple[datetime, str]:

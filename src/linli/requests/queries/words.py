@@ -30,6 +30,7 @@ _OWED = {
     reckoning.HANDLE: "答复",
     reckoning.CALLBACK: "回访",
     reckoning.ARRIVE: "到场",
+    reckoning.REVIEW: "复看",
 }
 
 
@@ -114,6 +115,10 @@ def rule_words(request: Request) -> str:
         return f"回访 {limits['request_callback_wd']} 个工作日"
     if request.due_kind == reckoning.ARRIVE:
         return "过时自动上报"
+    if request.due_kind == reckoning.REVIEW:
+        return f"每 {limits['request_hard_review_days']} 天复看，告诉居民"
+    if request.due_kind == reckoning.SIGN and reckoning.sign_minutes(request) is not None:
+        return f"紧急，{reckoning.sign_minutes(request)} 分钟"
     short = {
         reckoning.ACCEPT: "request_accept_wd",
         reckoning.CLASSIFY: "request_classify_wd",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.http import HttpRequest
 from django.test import Client
 from pytest_django import Settings
@@ -13,6 +14,9 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, NotPermitted
 from linli.kernel.ids import new_id
+from linli.kernel.scope import use_scope
+from linli.people.tests.factories import worker
+from linli.places import contract as places
 from linli.regions.models import Region, RegionAncestor
 from linli.requests import operations, queries
 from linli.requests.models import Alarm, Request, RequestEvent, StaffAlert
@@ -201,6 +205,27 @@ def test_what_fitted_no_place_goes_along(phone: Client) -> None:
     send(phone)
     filed = Request.objects.get()
     assert (filed.place_text, filed.place_state) == ("小区大门口的岗亭旁", "asked")
+
+
+def test_a_bare_number_is_asked_back_where_two_compounds_have_it(visitor: Client, world: World) -> None:
+    keeper = worker(world.community)
+    with transaction.atomic(), use_scope(keeper):
+        for name in ("金竹苑", "临溪花园"):
+            compound = places.add_compound(keeper, places.NewCompound(world.community, name, "commercial", lon=106.5, lat=29.5))
+            places.add_building(keeper, places.NewBuilding(compound, "3", ("1", "2"), 11, lon=106.5, lat=29.5))
+    say(visitor, "灯坏了三天，晚上看不清")
+    visitor.post("/say/where/", {"region": str(world.community)})
+    for typed in ("3号楼", "三号楼二单元"):
+        page = text_of(visitor.post("/say/where/", {"where": "address", "address": typed}))
+        assert "像是这几处，是哪一处？" in page
+        assert "金竹苑 3 号楼" in page
+        assert "临溪花园 3 号楼" in page
+    answer = visitor.post("/say/where/", {"where": "near:1", "address": "三号楼二单元"})
+    assert answer.headers["Location"] == "/say/who/"
+    visitor.post("/say/who/", {"privacy": "anonymous"})
+    visitor.post("/say/check/", {"type": "tip", "op_id": str(new_id())})
+    second = max(("金竹苑", "临溪花园"), key=lambda name: page.index(f"{name} 3 号楼"))
+    assert Request.objects.get().place_label == f"{second} 3 号楼 2 单元"
 
 
 def test_visitors_read_what_happens_to_their_words_before_the_first_field(visitor: Client) -> None:

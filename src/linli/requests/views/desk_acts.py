@@ -138,7 +138,10 @@ def _reclassify(doing: Doing) -> Request:
 
 def _extension(doing: Doing) -> Request:
     days = whole(doing.data.get("days", "")) or 0
-    return ops.ask_extension(doing.actor, doing.id, days=days if days <= MOST_DAYS else 0, text=doing.text(), version=doing.version)
+    return ops.ask_extension(
+        doing.actor, doing.id, days=days if days <= MOST_DAYS else 0, text=doing.text(), consult=doing.data.get("consult") == "yes",
+        version=doing.version,
+    )  # fmt: skip
 
 
 def _photo(doing: Doing) -> object:
@@ -239,7 +242,9 @@ ACTS: tuple[Act, ...] = (
     Act("join", _one("join"), "请单位协办", "请他们协办", lambda d: ops.join(d.actor, d.id, to=d.to(), version=d.version), "请了协办。",
         (Ask("to", "请谁", "to"),), hint="主办不变，答复还是一个口子出。"),
     Act("extension", _one("ask_extension"), "申请延期", "申请延期", _extension, "申请交上去了，批之前期限照算。",
-        (Ask("days", "几个工作日", "days"), Ask("text", "为什么来不及", hint="居民会看到")), hint="只能一次，到期前提。"),
+        (Ask("days", "几个工作日", "days"), Ask("text", "为什么来不及", hint="居民会看到"),
+         Ask("consult", "要不要大家商量", "pick", hint="小事要议一议的可以延得久些", choices=(("no", "不用"), ("yes", "要")), chosen="no")),
+        hint="只能一次，到期前提。"),
     Act("pause", _one("ask_pause"), "申请挂起", "申请挂起",
         lambda d: ops.ask_pause(d.actor, d.id, ground=d.data.get("ground", ""), text=d.text(), version=d.version), "申请交上去了，批之前期限照算。",
         (Ask("ground", "在等什么", "pick", choices=_pairs(words.PAUSE_GROUNDS)), Ask("text", "大概等到哪天"))),

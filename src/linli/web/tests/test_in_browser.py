@@ -73,6 +73,26 @@ def test_what_is_written_offline_waits_in_the_phone(phone_page: Page) -> None:
     expect(phone_page.locator("linli-offline")).to_contain_text("还有 1 件没交上")
 
 
+def test_what_waits_in_the_phone_is_mended_or_deleted(phone_page: Page) -> None:
+    phone_page.goto("/offline/")
+    phone_page.context.set_offline(True)
+    phone_page.get_by_label("发生了什么").fill("楼道灯不亮")
+    phone_page.get_by_label("在哪里").fill("3 号楼")
+    phone_page.get_by_role("button", name="先存在这台手机里").click()
+    item = phone_page.locator("[data-items] li")
+    expect(item).to_contain_text("楼道灯不亮")
+    item.get_by_role("button", name="改一改").click()
+    expect(phone_page.get_by_label("在哪里")).to_have_value("3 号楼")
+    phone_page.get_by_label("发生了什么").fill("楼道灯不亮，三天了")
+    phone_page.get_by_role("button", name="先存在这台手机里").click()
+    expect(item).to_have_count(1)
+    expect(item).to_contain_text("三天了")
+    item.get_by_role("button", name="删掉").click()
+    item.get_by_role("button", name="再点一次，真的删掉").click()
+    expect(item).to_have_count(0)
+    phone_page.context.set_offline(False)
+
+
 def test_the_offline_page_comes_from_the_phone(phone_page: Page) -> None:
     phone_page.goto("/gallery/home/")
     phone_page.wait_for_function("navigator.serviceWorker.ready.then((r) => r.active !== null)")
