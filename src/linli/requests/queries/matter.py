@@ -165,7 +165,7 @@ def matter(actor: Actor, request_id: UUID) -> Matter:
         answers=tuple(request.answers.order_by("-at")),
         evaluations=tuple(request.evaluations.order_by("turn")),
         likenesses=_likenesses(actor, request),
-        followers=tuple(request.followers.order_by("filed_at")),
+        followers=tuple(Request.objects.visible_to(actor).filter(merged_into=request).order_by("filed_at")),
         handlers=handlers,
         alarm=Alarm.objects.filter(request=request).first() if request.emergency else None,
         alerts=tuple(request.alerts.order_by("at")) if request.emergency else (),
