@@ -44,7 +44,7 @@ def _wait_for_delivery() -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.full
-@pytest.mark.parametrize(("number", "rest", "least"), [(40, (0.5, 2.0), 2), (500, (0.5, 6.0), 6)], ids=["40", "500"])
+@pytest.mark.parametrize(("number", "rest", "least"), [(40, (0.02, 0.1), 2), (500, (0.1, 0.9), 6)], ids=["40", "500"])
 def test_nothing_is_lost_or_doubled(tmp_path: Path, number: int, rest: tuple[float, float], least: int) -> None:
     site, stop = Site(tmp_path), threading.Event()
     phones = Phones(site.port, _cookies())
