@@ -1,5 +1,6 @@
 """What is switched on where, on which day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -16,7 +17,8 @@ _STAMP = stamps.declare(
     "accounts.modules",
     "SELECT concat(count(*), ' ', count(withdrawn_at), ' ', (SELECT id FROM accounts_moduleswitch ORDER BY id DESC LIMIT 1)) FROM accounts_moduleswitch",
 )
-_standing: stamps.Kept[tuple[str, UUID, date], tuple[bool, date | None]] = stamps.Kept(_STAMP, regions.TREE)
+_Switches = dict[UUID, list[ModuleSwitch]]
+_kept: stamps.Kept[None, _Switches] = stamps.Kept(_STAMP, regions.TREE)
 
 
 @dataclass(frozen=True)
@@ -32,32 +34,41 @@ class ModuleState:
     reason: str
 
 
-def switches(codes: tuple[str, ...], region_id: UUID) -> dict[str, list[ModuleSwitch]]:
-    """Switches that may decide for a region, by module: the nearest region first, the newest first within one."""
-    line = [region_id, *regions.ancestors(region_id)]
-    rows = ModuleSwitch.objects.filter(module__in=codes, region_id__in=line, withdrawn_at=None).select_related("region")
-    nearness = {region: place for place, region in enumerate(line)}
-    found: dict[str, list[ModuleSwitch]] = {code: [] for code in codes}
-    for row in sorted(rows, key=lambda row: (nearness[row.region_id], -row.made_at.timestamp())):
-        found[row.module].append(row)
-    return found
+def _by_region() -> _Switches:
+    """All switches that count, by region, the newest first: asked by every request, so kept while no switch changes."""
+
+    def read() -> _Switches:
+        found: _Switches = {}
+        for row in ModuleSwitch.objects.filter(withdrawn_at=None).select_related("region").order_by("-made_at"):
+            found.setdefault(row.region_id, []).append(row)
+        return found
+
+    return _kept.get(None, read)
+
+
+def deciding(code: str, line: Iterable[UUID]) -> list[ModuleSwitch]:
+    """Switches of a module that may decide along a line of regions, nearest first: those of the nearest come first, the newest first within one."""
+    known = _by_region()
+    return [row for region_id in line for row in known.get(region_id, ()) if row.module == code]
+
+
+def _line(region_id: UUID) -> list[UUID]:
+    return [region_id, *regions.ancestors(region_id)]
 
 
 def module_on(code: str, region_id: UUID, on: date | None = None) -> bool:
     """Whether a module runs in a region on a day (today when None). Raises KeyError for a module nobody declared."""
     module = modules.BY_CODE[code]
-    return modules.decided(module, switches((code,), region_id)[code], on or clock.today())
+    return modules.decided(module, deciding(code, _line(region_id)), on or clock.today())
 
 
 def states(region_id: UUID, on: date | None = None) -> list[ModuleState]:
     """All modules as a region has them."""
     day = on or clock.today()
-    codes = tuple(modules.BY_CODE)
-    by_code = switches(codes, region_id)
-    found = []
+    line, found = _line(region_id), []
     for module in modules.MODULES:
-        rows = by_code[module.code]
-        deciding = next((r for r in rows if r.starts_on <= day and (r.ends_on is None or day <= r.ends_on)), None)
+        rows = deciding(module.code, line)
+        nearest = next((r for r in rows if r.starts_on <= day and (r.ends_on is None or day <= r.ends_on)), None)
         found.append(
             ModuleState(
                 module.code,
@@ -65,8 +76,8 @@ def states(region_id: UUID, on: date | None = None) -> list[ModuleState]:
                 module.description,
                 modules.decided(module, rows, day),
                 modules.opens_on(module, rows, day),
-                deciding.region.name if deciding else "",
-                deciding.reason if deciding else "",
+                nearest.region.name if nearest else "",
+                nearest.reason if nearest else "",
             )
         )
     return found
@@ -78,9 +89,7 @@ def modules_off(region_id: UUID, on: date | None = None) -> frozenset[str]:
 
 
 def shut_paths(region_id: UUID) -> tuple[str, ...]:
-    """Addresses of the modules that do not run there, for menus. One query while nobody has set a switch."""
-    if not ModuleSwitch.objects.filter(withdrawn_at=None).exists():
-        return tuple(path for module in modules.MODULES if not module.by_default for path in module.paths)
+    """Addresses of the modules that do not run there, for menus."""
     off = modules_off(region_id)
     return tuple(path for module in modules.MODULES if module.code in off for path in module.paths)
 
@@ -95,11 +104,6 @@ def in_area(actor: Actor) -> list[ModuleSwitch]:
 
 
 def standing(module: modules.Module, region_id: UUID) -> tuple[bool, date | None]:
-    """Whether a module runs, and from when it will. Asked by every request, so kept while no switch and no region changes."""
-    today = clock.today()
-
-    def look() -> tuple[bool, date | None]:
-        rows = switches((module.code,), region_id)[module.code]
-        return modules.decided(module, rows, today), modules.opens_on(module, rows, today)
-
-    return _standing.get((module.code, region_id, today), look)
+    """Whether a module runs, and from when it will."""
+    today, rows = clock.today(), deciding(module.code, _line(region_id))
+    return modules.decided(module, rows, today), modules.opens_on(module, rows, today)
