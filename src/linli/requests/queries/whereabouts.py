@@ -98,14 +98,15 @@ def at_home(actor: Actor) -> Guess | None:
     home = home_of(actor)
     if home is None:
         return None
-    place = place_of(home.region_id, home.building_id, house_id=home.house.id, unit=home.house.unit, score=HUNDRED)
+    building = places.building(home.building_id) if home.building_id else None
+    place = _place(home.region_id, building, house_id=home.house.id, unit=home.house.unit, score=HUNDRED)
     return Guess(place, home.house.full_label, "登记的您家", sure=True)
 
 
 def at_building(region_id: UUID, building_id: UUID) -> Guess | None:
     """A building picked from the list."""
     with _inside(region_id):
-        place = place_of(region_id, building_id, score=HUNDRED)
+        place = _place(region_id, places.building(building_id), score=HUNDRED)
     return Guess(place, place.label, "您选的这栋楼", sure=True) if place.building_id else None
 
 
@@ -113,21 +114,6 @@ def in_region(region_id: UUID) -> Guess | None:
     """No more than the community is known."""
     found = regions.info(region_id)
     return Guess(Place(region_id), found.name, "只知道是哪个社区", sure=False) if found else None
-
-
-def place_of(  # noqa: PLR0913  # the levels of one place
-    region_id: UUID,
-    building_id: UUID | None = None,
-    *,
-    compound_id: UUID | None = None,
-    unit_id: UUID | None = None,
-    house_id: UUID | None = None,
-    unit: str = "",
-    text: str = "",
-    score: int | None = None,
-) -> Place:
-    """A place with its label (down to the unit at most), grid and point, from ids."""
-    return _place(region_id, places.building(building_id) if building_id else None, compound_id, unit_id, house_id, unit, text, score)
 
 
 def _place(  # noqa: PLR0913, PLR0917  # the levels of one place
@@ -140,6 +126,7 @@ def _place(  # noqa: PLR0913, PLR0917  # the levels of one place
     text: str = "",
     score: int | None = None,
 ) -> Place:
+    """A place with its label (down to the unit at most), grid and point."""
     if building is not None:
         label = f"{building.full_label} {unit} 单元" if unit.isalnum() else building.full_label
         return Place(
