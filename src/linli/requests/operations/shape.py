@@ -18,6 +18,7 @@ from linli.kernel.scope import acting_in
 from linli.places import contract as places
 from linli.requests.models import Alarm, MapPoint, Notice, Request, RequestEvent, RequestHandler, RequestKey
 from linli.requests.models.request import held_by
+from linli.requests.operations import discretion
 from linli.requests.queries import reckoning
 from linli.requests.rules import access, catalogue, clocks, emergency, states
 
@@ -97,10 +98,15 @@ def check(request: Request, step: states.Step) -> str:
         raise NotNow(refusal.message) from refusal
 
 
-def take(op: Operation, request: Request, step: states.Step, line: Line) -> RequestEvent:
-    """Take a step: status, timeline, clock, version, map, audit; the request is saved. Raises NotNow."""
+def take(op: Operation, request: Request, step: states.Step, line: Line, *, by: Actor | None = None) -> RequestEvent:
+    """Take a step: status, timeline, clock, version, map, audit; the request is saved. Raises NotNow, Invalid for numbers of people.
+
+    `by`: whose line it is, where that is not the acting person.
+    """
+    if line.text and not is_requester_door(op.actor):
+        discretion.check(request.region_id, line.text)
     before, request.status = request.status, check(request, step)
-    event = write(op.actor, request, step.name, line)
+    event = write(by or op.actor, request, step.name, line)
     settle(request)
     op.record(request, status=[before, request.status], step=[None, step.name], version=[request.version - 1, request.version])
     return event
