@@ -115,7 +115,7 @@ def file_request(
         if op.done_before:
             return _filed(op.done_before)
         _check(filing, signed_in=actor.user_id is not None)
-        _require_open(region_of(filing.place).id)
+        require_open(region_of(filing.place).id)
         request = _file(op, _unnamed(actor, filing), requester, filed_by=None)
         drafts.hand_over(actor, draft_id, request, secret)
         return request
@@ -204,7 +204,7 @@ def _check(filing: Filing, *, signed_in: bool) -> None:
         raise Invalid("还有几处要改，改好再提交。", wrong)
 
 
-def _require_open(region_id: UUID) -> None:
+def require_open(region_id: UUID) -> None:
     """Nothing is taken where nobody would read it: the sentence names the number to call."""
     closed = served.closed(region_id)
     if closed is not None:
@@ -363,7 +363,11 @@ def moved_copy(request: Request, place: Place) -> Request:
     copy.requester_phone = drafts.plain_phone(request)
     copy.status, copy.version = states.RECEIVED, 1
     copy = place_at(copy, place)
-    start(copy, region_of(place))
+    there = region_of(place)
+    # Who is named may hold a post there that nobody of that name holds here.
+    found = parties.against(f"{copy.title}。{copy.text}", copy.type, "", there)
+    copy.against = access.highest(filter(None, (copy.against, found)))
+    start(copy, there)
     return copy
 
 

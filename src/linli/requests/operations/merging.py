@@ -11,7 +11,7 @@ from linli.kernel.errors import Invalid, NotNow
 from linli.kernel.operations import Operation, operation
 from linli.requests.events import RequestMerged, RequestUnmerged
 from linli.requests.models import Likeness, Request
-from linli.requests.operations.shape import Line, locked, notify, settle, take, write
+from linli.requests.operations.shape import Line, is_requester_door, locked, notify, settle, take, write
 from linli.requests.rules import likeness, states
 
 
@@ -85,11 +85,19 @@ def unmerge(actor: Actor, request_id: UUID, *, version: int | None = None) -> Re
         return request
 
 
+def part_all(op: Operation, main: Request) -> None:
+    """The main matter ends without an answer for all: each that followed it stands alone again (domain §8: each gets its own answer)."""
+    for follower in main.followers.select_for_update(of=("self",)):
+        part(op, follower, main)
+
+
 def part(op: Operation, follower: Request, main: Request) -> None:
     """Let a follower stand alone again."""
     follower.merged_into = None
     follower.accepted_at = follower.accepted_at or clock.now()
-    take(op, follower, states.UNMERGE, Line("拆开单独办"))
+    # A requester who ends the main matter is nobody the followers are told of.
+    unnamed = Actor.anonymous() if is_requester_door(op.actor) else None
+    take(op, follower, states.UNMERGE, Line("拆开单独办"), by=unnamed)
     main.voices = 1 + main.followers.count()
     main.save(update_fields=["voices"])
     notify(follower, "unmerged", "您说的事单独办", "和另一件不是同一回事，重新安排人办。")
