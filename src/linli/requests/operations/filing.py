@@ -37,6 +37,10 @@ CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH, OTHERS = 10, 5
 ALERTED = ("grid_worker", "community_worker", "community_head", "town_command")
 ALERTED_RESTRICTED = ("community_head", "town_command")
+BEYOND = (
+    "看上去反映的是区县的人。这里没有比区县再高的岗位，交上来看的就是他们，所以不收。请打 12388（违纪违法）或 12345（市里转办）。"
+    "反映的不是他们，就选一下是谁再交。"
+)
 RESTRICTED_ALERT = "有一件限制查看的紧急事，请马上打开。"
 
 
@@ -115,7 +119,6 @@ def file_request(
         if op.done_before:
             return _filed(op.done_before)
         _check(filing, signed_in=actor.user_id is not None)
-        require_open(region_of(filing.place).id)
         request = _file(op, _unnamed(actor, filing), requester, filed_by=None)
         drafts.hand_over(actor, draft_id, request, secret)
         return request
@@ -219,13 +222,14 @@ def title_of(text: str) -> str:
 
 def _file(op: Operation, filing: Filing, requester: Requester, filed_by: Actor | None) -> Request:
     region = region_of(filing.place)
+    require_open(region.id)
     request = _new(filing, requester, filed_by)
     spoken = emergency.detect(request.title, request.text, ticked=filing.in_danger)
     request.restricted = emergency.is_restricted(request.text, spoken)
     calmed = spoken is not None and filing.not_in_danger and not filing.in_danger and not request.restricted
     found = None if calmed else spoken
     request.emergency = found.kind if found else ""
-    request.against = parties.against(f"{request.title}。{request.text}", filing.type, filing.about, region)
+    request.against = _against(request, filing.about, region, urgent=bool(found) or request.restricted)
     request.urgency = "urgent" if found else "soon" if calmed else "normal"
     start(request, region)
     line = line_of(op.actor, request, "file", Line("提交" if filed_by is None else f"{filed_by.name}代为登记"))
@@ -238,6 +242,20 @@ def _file(op: Operation, filing: Filing, requester: Requester, filed_by: Actor |
     op.record(request, status=[None, request.status])
     op.announce(RequestFiled(aggregate_id=request.pk, region_id=request.region_id))
     return request
+
+
+def _against(request: Request, about: str, region: regions.RegionInfo, *, urgent: bool) -> str:
+    """Whom it is kept from. Raises Invalid with the right door for what is about the district's own people.
+
+    Danger comes first: then it is taken, and what else the words complain about keeps it from those.
+    """
+    said = f"{request.title}。{request.text}"
+    found = parties.against(said, request.type, about, region)
+    if found != access.BEYOND:
+        return found
+    if urgent:
+        return parties.against(said, request.type, "nobody", region)
+    raise Invalid(BEYOND, {"about": [BEYOND]})
 
 
 def _new(filing: Filing, requester: Requester, filed_by: Actor | None) -> Request:
@@ -366,7 +384,7 @@ def moved_copy(request: Request, place: Place) -> Request:
     there = region_of(place)
     # Who is named may hold a post there that nobody of that name holds here.
     found = parties.against(f"{copy.title}。{copy.text}", copy.type, "", there)
-    copy.against = access.highest(filter(None, (copy.against, found)))
+    copy.against = access.highest({copy.against, found} & set(access.HIDDEN_FROM))
     start(copy, there)
     return copy
 

@@ -1,5 +1,6 @@
 """What becomes of those who said the same when the main matter ends, moves or comes back (domain §8)."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -8,7 +9,7 @@ from linli.kernel.errors import Invalid, NotNow, NotVisible
 from linli.regions.models import Region, RegionAncestor
 from linli.requests import operations, queries
 from linli.requests.models import Request
-from linli.requests.operations import Place
+from linli.requests.operations import Place, Requester
 from linli.requests.tests.conftest import World
 from linli.requests.tests.test_complaints import _post
 
@@ -107,3 +108,10 @@ def test_a_complaint_passed_on_is_kept_from_those_it_names_there(world: World) -
     with pytest.raises(NotVisible):
         queries.matter(world.outsider, moved.pk)
     assert queries.visible(world.officer, moved.pk)
+
+
+def test_nor_written_down_for_there(world: World) -> None:
+    far = _far_away()
+    post = replace(world.worker.grants[0], region_ids=frozenset({far}))
+    with pytest.raises(Invalid, match="白鹤社区还没有开通"):
+        operations.file_for_other(replace(world.worker, grants=(post,)), world.lamp(place=Place(far)), Requester("何婆婆", ""))
