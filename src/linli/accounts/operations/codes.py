@@ -95,7 +95,7 @@ def redeem_code(actor: Actor, phone: str, code_id: UUID | None, code: str, visit
     with operation(actor, "accounts.redeem_code") as op:
         op.unchanged()
         now, index = clock.now(), phone_index(phone)
-        asked = PhoneCode.objects.select_for_update().filter(pk=code_id, phone_index=index, used_at=None).first()
+        asked = PhoneCode.objects.select_for_update().filter(pk=code_id, phone_index=index, used_at=None).first() if code_id else None
         if asked is None or asked.expires_at <= now or asked.tries >= profiles.value("code_tries"):
             stays.note_attempt(SignInEvent.Outcome.CODE_WRONG, "code", visit, tried=index)
             return False
