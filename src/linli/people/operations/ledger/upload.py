@@ -20,8 +20,11 @@ profiles.declare_rule("import_error_percent", "错行超过多少整份不导", 
 
 profiles.declare_rule("import_keep_days", "上传的台账内容留多少天", 30, "天", "D", "domain/data_security.md §3")
 
+State = ImportBatch.State
 LOCK = 0x494D  # "IM"
-UNDER_WAY = (ImportBatch.State.CHECKING, ImportBatch.State.LOADING, ImportBatch.State.UNDOING)
+# What an upload nobody decided about becomes when its contents are erased.
+_CLOSED = {State.READY: State.DROPPED, State.REFUSED: State.DROPPED, State.STOPPED: State.DONE}
+UNDER_WAY = (State.CHECKING, State.LOADING, State.UNDOING)
 
 
 def upload_ledger(actor: Actor, region_id: UUID, file_name: str, content: bytes, *, op_id: UUID | None = None) -> ImportBatch:
@@ -85,9 +88,9 @@ def drop_ledger(actor: Actor, batch_id: UUID, *, op_id: UUID | None = None) -> I
         if op.done_before:
             return batch
         op.require(batch.region_id)
-        if batch.state not in {ImportBatch.State.CHECKING, ImportBatch.State.READY, ImportBatch.State.REFUSED}:
+        if batch.state not in {State.CHECKING, State.READY, State.REFUSED}:
             raise NotNow(f"这份台账现在是“{batch.get_state_display()}”，不能放弃。")
-        before, batch.state = batch.state, ImportBatch.State.DROPPED
+        before, batch.state = batch.state, State.DROPPED
         batch.error_file = None
         batch.save(update_fields=["state", "error_file"])
         batch.rows.all().delete()
@@ -105,8 +108,7 @@ def erase_uploads(actor: Actor) -> int:
             op.require(batch.region_id)
             batch.rows.update(values="")
             batch.error_file, batch.erased_at = None, clock.now()
-            if batch.state in {ImportBatch.State.READY, ImportBatch.State.REFUSED}:
-                batch.state = ImportBatch.State.DROPPED
+            batch.state = _CLOSED.get(State(batch.state), batch.state)
             batch.save(update_fields=["error_file", "erased_at", "state"])
             op.record(batch, erased=[None, batch.total])
         if not old:
