@@ -18,6 +18,7 @@ from linli.accounts.tests.conftest import COMMAND, City
 from linli.kernel import clock
 from linli.kernel import profiles as rules
 from linli.kernel.errors import Conflict, Invalid, NotNow, NotPermitted, NotVisible
+from linli.kernel.ids import new_id
 from linli.kernel.models import RuleProfile, RuleValue
 
 
@@ -83,6 +84,26 @@ def test_page_of_a_module_that_is_off(city: City, client: Client, settings: Sett
     assert "这里还没开通“人口与房屋”" in page.content.decode()
     modules.switch(city.district_lead.actor, switch_of(city.town, starts_in=3, module="registry"))
     assert "起可以用" in client.get("/registry/").content.decode()
+
+
+def test_what_is_not_installed_is_said_and_not_offered(city: City, client: Client, settings: Settings) -> None:
+    settings.DEMO = True
+    create_demo_user(COMMAND, role="district_lead", region_id=city.district, name="演示一", unit="云溪区")
+    client.post("/demo/sign-in/", {"post": str(demo_accounts()[0].grant_id)})
+    states = {one.code: one.installed for one in module_states(city.community)}
+    assert states["registry"]
+    assert not all(states.values())
+    page = client.get("/admin-modules/").content.decode()
+    assert page.count("还没装上") == list(states.values()).count(False)
+    assert 'value="registry"' in page
+    assert not any(f'value="{code}"' in page for code, there in states.items() if not there)
+    said = {
+        "module": next(code for code, there in states.items() if not there),
+        "on": "on",
+        "starts_on": clock.today(),
+        "reason": "第一批试点",
+    }
+    assert client.post("/admin-modules/", said | {"region": str(city.district), "op_id": str(new_id())}).status_code == 422
 
 
 @pytest.fixture

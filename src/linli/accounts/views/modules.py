@@ -28,7 +28,7 @@ _LEVELS = (regions.CITY, regions.DISTRICT, regions.TOWNSHIP, regions.COMMUNITY)
 class SwitchForm(forms.Form):
     """A module, on or off, from when until when, and why."""
 
-    module = forms.ChoiceField(label="哪个模块", choices=[(module.code, module.label) for module in MODULES])
+    module = forms.ChoiceField(label="哪个模块", choices=lambda: [(one.code, one.label) for one in MODULES if reading.installed(one)])
     on = forms.ChoiceField(label="开还是停", choices=[("on", "开通"), ("off", "停用")], widget=forms.RadioSelect, initial="on")
     starts_on = forms.DateField(label="从哪天起", widget=forms.DateInput(attrs={"type": "date", "class": "box-short"}, format="%Y-%m-%d"))
     ends_on = forms.DateField(
