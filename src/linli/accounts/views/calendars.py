@@ -23,7 +23,7 @@ class UploadForm(forms.Form):
 
     year = forms.IntegerField(label="哪一年", min_value=calendars.FIRST_YEAR, max_value=calendars.LAST_YEAR)
     source = forms.CharField(label="依据", max_length=120, min_length=4, help_text="国务院办公厅通知的文号")
-    file = forms.FileField(label="放假安排", help_text="CSV，三栏：date,working,name；第二栏写“班”或“休”，只写和平常不一样的日子")
+    file = forms.FileField(label="放假安排", help_text="CSV，三栏：日期、班或休、名称；第二栏写“班”或“休”，只写和平常不一样的日子")
 
 
 class ApplyForm(forms.Form):

@@ -36,7 +36,7 @@ def home(request: ActedRequest) -> HttpResponse:
 
 
 def _found(request: ActedRequest, hits: list[search.Hit], text: str) -> HttpResponse:
-    context = {"hits": hits, "q": text, "exact": True, "crumbs": _top(request)}
+    context = {"hits": hits, "q": text, "exact": True, "crumbs": [*_top(request), {"name": "查到的"}]}
     return page(request, "people/results.html", context)
 
 
@@ -54,7 +54,7 @@ def _results(request: ActedRequest, text: str) -> HttpResponse:
         "classes": CLASSES.items(),
         "residence_class": residence_class,
         "more": f"/registry/?{more}" if more else "",
-        "crumbs": _top(request),
+        "crumbs": [*_top(request), {"name": "查到的" if text else "人员名单"}],
     }
     return page(request, "people/results.html", context)
 
@@ -84,6 +84,7 @@ def _compounds(request: ActedRequest) -> HttpResponse:
     may_import = bool(communities(request, "people.upload_ledger"))
     context = {
         "groups": groups,
+        "bare": [group for group in groups if not group["rows"]],
         "may_import": may_import,
         "may_register": bool(communities(request, "places.register_compound")),
         "people_total": sum(people.values()),

@@ -31,7 +31,7 @@ from linli.requests.queries import parties, reckoning, served
 from linli.requests.queries.codes import code_index
 from linli.requests.rules import access, emergency, states, words
 
-MIN_TEXT, MAX_TEXT, MAX_TITLE = 4, 2000, 20
+MIN_TEXT, MAX_TEXT, MAX_TITLE, MAX_CLAUSE = 4, 2000, 60, 30
 _LEVEL_WORD = re.compile(r"(?:社区|居委会|村委会|村|街道|镇|乡)$")
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH, OTHERS = 10, 5
@@ -215,9 +215,9 @@ def require_open(region_id: UUID) -> None:
 
 
 def title_of(text: str) -> str:
-    """The first clause, short enough for a list."""
+    """The first clause; what is too long for a list ends in dots."""
     first = re.split(r"[，。！？；\n,.!?;]", text.strip(), maxsplit=1)[0].strip() or text.strip()
-    return first[:MAX_TITLE]
+    return first if len(first) <= MAX_CLAUSE else f"{first[: MAX_CLAUSE - 1]}…"
 
 
 def _file(op: Operation, filing: Filing, requester: Requester, filed_by: Actor | None) -> Request:
@@ -232,7 +232,7 @@ def _file(op: Operation, filing: Filing, requester: Requester, filed_by: Actor |
     request.against = _against(request, filing.about, region, urgent=bool(found) or request.restricted)
     request.urgency = "urgent" if found else "soon" if calmed else "normal"
     start(request, region)
-    line = line_of(op.actor, request, "file", Line("提交" if filed_by is None else f"{filed_by.name}代为登记"))
+    line = line_of(op.actor, request, "file", Line("提交" if filed_by is None else "代为登记"))
     insert(request, _index(request), line)
     if calmed and spoken:
         remark = Line("居民说没有危险", f"写的像是“{spoken.label}”，问过本人。请先看这件。", public=False)
@@ -264,7 +264,7 @@ def _new(filing: Filing, requester: Requester, filed_by: Actor | None) -> Reques
     return Request(
         id=random_id() if unknown else new_id(), region_id=place.region_id, grid_id=place.grid_id, filed_at=now, filed_on=day, received_at=now,
         occurred_on=filing.occurred_on, channel=filing.channel, type=filing.type, service_code=filing.service_code,
-        text=filing.text.strip(), title=(filing.title.strip() or title_of(filing.text))[:MAX_TITLE * 3],
+        text=filing.text.strip(), title=(filing.title.strip() or title_of(filing.text))[:MAX_TITLE],
         compound_id=place.compound_id, building_id=place.building_id, unit_id=place.unit_id, house_id=place.house_id,
         place_text=place.text, place_label=place.label, place_score=place.score, place_state=place.state,
         point=Point(place.lon, place.lat, srid=4326) if place.lon is not None and place.lat is not None else None,

@@ -35,7 +35,7 @@ RATINGS = {4: "很满意", 3: "满意", 2: "一般", 1: "不满意"}
 PLACE_STATES = {"confirmed": "已对上", "asked": "待确认", "unknown": "没对上"}
 BOARDS = {"party": "党的建设", "economy": "经济发展", "welfare": "民生服务", "safety": "平安法治"}
 AGAINST = {"grid": "网格员", "property": "物业", "community": "社区", "town": "镇街", "unclear": "谁没说清"}
-ABOUT = {"community": "社区（村）", "grid": "网格员", "property": "物业", "town": "街道（镇、乡）", "district": "区县", "nobody": "都不是"}
+ABOUT = {"community": "社区（村）", "grid": "网格员", "property": "物业", "town": "街道、镇乡", "district": "区县", "nobody": "都不是"}
 
 
 @dataclass(frozen=True)
