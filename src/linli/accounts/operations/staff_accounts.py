@@ -1,7 +1,7 @@
 """Accounts of staff: opened by an invitation link, unlocked, reset, disabled. By the unit above, who may touch every post of the person."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -98,7 +98,7 @@ def invite(actor: Actor, person: NewPerson, post: posts.NewPost, *, welcome: str
 
     Raises Invalid, NotVisible, NotPermitted as for giving a post.
     """
-    with operation(actor, "accounts.invite", op_id) as op:
+    with operation(actor, "accounts.invite", op_id, content=[asdict(person), asdict(post)]) as op:
         if op.done_before:
             return Invited(Grant.objects.get(pk=op.done_before).user_id)
         role = Role.objects.filter(pk=post.role).first()

@@ -81,6 +81,13 @@ def test_november_warns_until_next_year_is_loaded(city: City, settings: Settings
         assert calendars.missing_next_year() is None
 
 
+@pytest.mark.parametrize("number", ["0", "2101", "99999999999999999999"])
+def test_a_year_no_calendar_has(city: City, settings: Settings, number: str) -> None:
+    client = enter(city, settings)
+    assert client.get(f"/admin-calendars/{number}/").status_code == 404
+    assert client.post(f"/admin-calendars/{number}/load/").status_code in {404, 422}
+
+
 def test_bundled_years_and_who_may(city: City, settings: Settings) -> None:
     client = enter(city, settings, "system_admin")
     assert client.post("/admin-calendars/2026/load/").status_code == 302

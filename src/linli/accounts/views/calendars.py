@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.accounts.queries import calendars as queries
 from linli.kernel import calendars, clock
 from linli.kernel.doors import staff_page
-from linli.kernel.errors import Invalid
+from linli.kernel.errors import Invalid, NotVisible
 from linli.kernel.middleware import ActedRequest
 
 NAV = {"nav": "calendars"}
@@ -52,6 +52,8 @@ def _list(request: ActedRequest, form: forms.Form, status: int = OK) -> HttpResp
 @require_GET
 def year(request: ActedRequest, number: int) -> HttpResponse:
     """One year as twelve months."""
+    if not calendars.FIRST_YEAR <= number <= calendars.LAST_YEAR:
+        raise NotVisible
     known = next((one for one in queries.years() if one.year == number), None)
     context = {"number": number, "known": known, "months": queries.picture(number, queries.days_of(number))}
     return render(request, "accounts/calendar_year.html", context | NAV)

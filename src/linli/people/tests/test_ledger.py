@@ -182,6 +182,8 @@ def test_two_files_of_one_community_are_not_taken_at_once(world: World) -> None:
             cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [upload.LOCK, str(world.place.id)])
         with pytest.raises(NotNow, match="正在传"):
             ledger.upload_ledger(world.worker, world.place.id, "二.csv", csv_file(good(3)))
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [upload.LOCK, str(world.place.id)])
     finally:
         other.close()
     assert not ImportBatch.objects.exists()

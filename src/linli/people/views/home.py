@@ -12,7 +12,7 @@ from linli.kernel.doors import staff_page
 from linli.kernel.errors import NotVisible
 from linli.kernel.middleware import ActedRequest
 from linli.people.queries import population, search, wall
-from linli.people.views.shared import CLASSES, KEEP, communities, crumbs, page
+from linli.people.views.shared import CLASSES, KEEP, ask_directory, communities, crumbs, page
 from linli.places import contract as places
 
 MOST_COMPOUNDS = 200
@@ -27,6 +27,7 @@ def home(request: ActedRequest) -> HttpResponse:
         text = request.POST.get("q", "").strip()[:60]
         if search.kind_of(text) != search.NUMBER:
             return HttpResponseRedirect(f"/registry/?{urlencode({'q': words.into_address(text)})}" if text else "/registry/")
+        ask_directory(request)
         hits = search.by_number(request.actor, text)
         if len(hits) == 1:
             return HttpResponseRedirect(f"/registry/people/{hits[0].person.id}/")

@@ -31,7 +31,7 @@ UNDOING = Course("people.undo_ledger", {State.DONE, State.STOPPED}, State.UNDOIN
 
 def begin(course: Course, actor: Actor, batch_id: UUID, op_id: UUID | None) -> ImportBatch:
     """Decide to go; enqueue the work afterwards. Raises NotVisible, NotPermitted, NotNow."""
-    with operation(actor, course.name, op_id) as op:
+    with operation(actor, course.name, op_id, content=[batch_id]) as op:
         batch = locked(actor, batch_id)
         if op.done_before:
             return batch

@@ -1,5 +1,6 @@
 """Taking a file in: its rows are sealed at once, the file itself is not kept."""
 
+import hashlib
 import json
 from datetime import timedelta
 from uuid import UUID
@@ -33,7 +34,7 @@ def upload_ledger(actor: Actor, region_id: UUID, file_name: str, content: bytes,
     Raises NotVisible, NotPermitted, NotNow while another file of the community is under way, Invalid for a file that cannot be read,
     has more rows than the limit, lacks a column or carries a class that is never stored.
     """
-    with operation(actor, "people.upload_ledger", op_id) as op:
+    with operation(actor, "people.upload_ledger", op_id, content=[region_id, hashlib.sha256(content).hexdigest()]) as op:
         if op.done_before:
             return ImportBatch.objects.get(pk=op.done_before)
         op.require(region_id)
@@ -83,7 +84,7 @@ def drop_ledger(actor: Actor, batch_id: UUID, *, op_id: UUID | None = None) -> I
 
     Raises NotVisible, NotPermitted, NotNow.
     """
-    with operation(actor, "people.drop_ledger", op_id) as op:
+    with operation(actor, "people.drop_ledger", op_id, content=[batch_id]) as op:
         batch = locked(actor, batch_id)
         if op.done_before:
             return batch
