@@ -17,6 +17,7 @@ resident: list[URLPattern | URLResolver] = [
     path("say/done/", say.done, name="say-done"),
     path("say/offline/", say.offline, name="say-offline"),
     path("mine/", mine.mine, name="mine"),
+    path("mine/news/", mine.news, name="mine-news"),
     path("mine/<uuid:request_id>/", mine.matter, name="mine-matter"),
     path("mine/<uuid:request_id>/open/", shut.unlock, name="mine-open"),
     path("mine/<uuid:request_id>/urgent/", mine.urgent, name="mine-urgent"),

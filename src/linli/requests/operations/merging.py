@@ -51,6 +51,9 @@ def _may_follow(main: Request, other: Request) -> None:
     if main.status not in states.OPEN:
         message = "主件已经不在办了，不能再并进来。"
         raise NotNow(message)
+    if main.status == states.CALLBACK:
+        message = f"{main.number} 已经答复了。{other.number} 是答复以后又说的，请单独办。"
+        raise NotNow(message)
 
 
 def _oldest(*requests: Request) -> date | None:

@@ -12,7 +12,7 @@ from linli.requests.models import Alarm, Decision, Likeness, Proposal, Request, 
 from linli.requests.operations import screening
 from linli.requests.operations.shape import Line, check, locked, notify, own, reach, row_id, settle, take, told_at, write
 from linli.requests.queries import facts, likeness
-from linli.requests.rules import catalogue, states, triage, words
+from linli.requests.rules import access, catalogue, states, triage, words
 
 MIN_GROUND, MAX_GROUND = 6, 300
 
@@ -146,10 +146,13 @@ def _decide(op: Operation, request: Request, decision: Decision) -> None:
 
 
 def ask_head(actor: Actor, request_id: UUID, *, text: str = "", version: int | None = None) -> Request:
-    """请书记定: leave the class to the community's secretary. Raises NotNow."""
+    """请书记定: leave the class to the community's secretary. Raises NotNow, NotPermitted where they are complained about."""
     with operation(actor, "requests.ask_head") as op:
         request = locked(actor, request_id, version)
         op.require(request.region_id)
+        if access.complaint_hidden_from(request.against, "community_head"):
+            message = f"反映的是{words.AGAINST[request.against]}，书记看不到这件事，请镇街领导定。"
+            raise NotPermitted(message)
         request.for_head = True
         take(op, request, states.ASK_HEAD, Line("请书记定怎么分", text.strip(), public=False))
         return request
