@@ -10,8 +10,8 @@ from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, TooMany
 from linli.kernel.models import LogEntry
 
-profiles.declare_rule("reveal_per_minute", "显示个人信息每分钟上限", 5, "次", "D", "domain/data_security.md §6")
-profiles.declare_rule("reveal_per_day", "显示个人信息每天上限", 50, "次", "D", "domain/data_security.md §6")
+profiles.declare_rule("reveal_per_minute", "显示个人信息每分钟上限", 5, "次", "D", "业务规范（数据安全）§6")
+profiles.declare_rule("reveal_per_day", "显示个人信息每天上限", 50, "次", "D", "业务规范（数据安全）§6")
 profiles.declare_rule("reveal_seconds", "显示个人信息后遮回", 60, "秒", "D", "look/language.md §4")
 
 LOCK = 0x5244  # "RD"

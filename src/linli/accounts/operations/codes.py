@@ -20,8 +20,8 @@ from linli.kernel.errors import Invalid, NotVisible, TooMany
 from linli.kernel.ids import random_id
 from linli.kernel.operations import operation
 
-profiles.declare_rule("code_minutes", "短信验证码多久有效", 5, "分钟", "D", "domain/data_security.md §8")
-profiles.declare_rule("code_tries", "一个验证码最多试几次", 5, "次", "D", "domain/data_security.md §8")
+profiles.declare_rule("code_minutes", "短信验证码多久有效", 5, "分钟", "D", "业务规范（数据安全）§8")
+profiles.declare_rule("code_tries", "一个验证码最多试几次", 5, "次", "D", "业务规范（数据安全）§8")
 profiles.declare_rule("codes_per_phone_hour", "一个手机号每小时验证码", 5, "条", "D", "防轰炸")
 profiles.declare_rule("codes_per_phone_day", "一个手机号每天验证码", 10, "条", "D", "防轰炸")
 profiles.declare_rule("codes_per_ip_hour", "同一网络每小时验证码", 60, "条", "D", "社区共用一个出口")

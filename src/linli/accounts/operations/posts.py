@@ -14,9 +14,9 @@ from linli.kernel.errors import Conflict, Invalid, NotNow, NotPermitted, NotVisi
 from linli.kernel.operations import Operation, operation
 from linli.regions import contract as regions
 
-profiles.declare_rule("post_longest_days", "岗位一次最长给多久", 1096, "天", "D", "domain/roles_indicators.md §2：要有到期日")
-profiles.declare_rule("cover_longest_days", "替班一次最长", 30, "天", "D", "domain/data_security.md §6：临时权限从短")
-profiles.declare_rule("review_months", "多久核对一次岗位", 6, "个月", "S", "domain/data_security.md §6：半年核对")
+profiles.declare_rule("post_longest_days", "岗位一次最长给多久", 1096, "天", "D", "业务规范（岗位）§2：要有到期日")
+profiles.declare_rule("cover_longest_days", "替班一次最长", 30, "天", "D", "业务规范（数据安全）§6：临时权限从短")
+profiles.declare_rule("review_months", "多久核对一次岗位", 6, "个月", "S", "业务规范（数据安全）§6：半年核对")
 
 _REASON = 4
 

@@ -13,8 +13,8 @@ from linli.kernel.errors import Invalid, NotNow, NotPermitted, NotVisible
 from linli.kernel.fields import open_sealed
 from linli.kernel.operations import Operation, operation
 
-profiles.declare_rule("invitation_hours", "邀请链接多久有效", 72, "小时", "D", "domain/data_security.md §8")
-profiles.declare_rule("unused_days", "多久不用停用账号", 90, "天", "S", "domain/data_security.md §6")
+profiles.declare_rule("invitation_hours", "邀请链接多久有效", 72, "小时", "D", "业务规范（数据安全）§8")
+profiles.declare_rule("unused_days", "多久不用停用账号", 90, "天", "S", "业务规范（数据安全）§6")
 
 _NAME, _USERNAME = 2, 3
 

@@ -16,6 +16,7 @@ from linli.requests.operations.shape import Line, locked, notify, take, write
 from linli.requests.rules import emergency, states, words
 
 MIN_REASON = 6
+PETITION = "petition"
 
 
 def accept(actor: Actor, request_id: UUID, *, version: int | None = None) -> Request:
@@ -49,6 +50,8 @@ def decline(actor: Actor, request_id: UUID, *, ground: str, text: str, version: 
             raise NotNow(message)
         reason = words.DECLINE_GROUNDS[ground]
         answer = f"{reason.label}。{text.strip()}"
+        if ground == PETITION:
+            answer += _petition_clock(request)
         request.reply, request.closed_at = answer, clock.now()
         take(op, request, states.DECLINE, Line("说明不受理", answer, facts={"ground": ground}))
         answering.send(actor, request, "decline", answer)
@@ -56,6 +59,19 @@ def decline(actor: Actor, request_id: UUID, *, ground: str, text: str, version: 
         notify(request, "declined", "这件事社区不能受理，告诉您该找谁", answer)
         op.announce(RequestDeclined(aggregate_id=request.pk, region_id=request.region_id, ground=ground))
         return request
+
+
+def _petition_clock(request: Request) -> str:
+    """What the petition rules owe whoever is sent there: accept or refuse, finish, extend, review (domain §4)."""
+    limits = request.limits
+    if "petition_review_days" not in limits:  # it began under older rules
+        return ""
+    accept, finish = limits["petition_accept_days"], limits["petition_finish_days"]
+    extend, review = limits["petition_extend_days"], limits["petition_review_days"]
+    return (
+        f"信访机关收到后 {accept} 天内告诉您受不受理，受理后 {finish} 天内办结，难办的最多再延 {extend} 天；"
+        f"对结果不服，收到答复后 {review} 天内可以申请复查。"
+    )
 
 
 def confirm_place(actor: Actor, request_id: UUID, place: Place, *, version: int | None = None) -> Request:

@@ -16,10 +16,10 @@ from linli.people.models import ImportBatch, ImportRow
 from linli.people.operations.ledger.columns import layout
 from linli.people.operations.ledger.reading import rows_of
 
-profiles.declare_rule("import_row_limit", "一份台账最多行数", 5000, "行", "D", "domain/registry_quality.md §5")
-profiles.declare_rule("import_error_percent", "错行超过多少整份不导", 5, "%", "D", "domain/registry_quality.md §5")
+profiles.declare_rule("import_row_limit", "一份台账最多行数", 5000, "行", "D", "业务规范（登记质量）§5")
+profiles.declare_rule("import_error_percent", "错行超过多少整份不导", 5, "%", "D", "业务规范（登记质量）§5")
 
-profiles.declare_rule("import_keep_days", "上传的台账内容留多少天", 30, "天", "D", "domain/data_security.md §3")
+profiles.declare_rule("import_keep_days", "上传的台账内容留多少天", 30, "天", "D", "业务规范（数据安全）§3")
 
 State = ImportBatch.State
 LOCK = 0x494D  # "IM"
