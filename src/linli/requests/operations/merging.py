@@ -21,9 +21,11 @@ def merge(actor: Actor, main_id: UUID, other_ids: list[UUID], *, version: int | 
     Raises Invalid (nothing chosen, another community), NotNow (emergency, restricted, status), Conflict.
     """
     with operation(actor, "requests.merge") as op:
-        main = locked(actor, main_id, version)
+        # In one order, so that two who merge the same pair the other way round wait for each other once.
+        rows = {each: locked(actor, each, version if each == main_id else None) for each in sorted({main_id, *other_ids})}
+        main = rows.pop(main_id)
         op.require(main.region_id)
-        chosen = [locked(actor, each) for each in sorted(set(other_ids) - {main_id})]
+        chosen = list(rows.values())
         if not chosen:
             message = "勾上和这件一样的事，再合并。"
             raise Invalid(message, {"others": [message]})
