@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from linli.kernel import clock, log, profiles
+from linli.kernel import clock, log, numbers, profiles
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, TooMany
 from linli.kernel.models import LogEntry
@@ -46,6 +46,9 @@ def _check_reason(purpose: str, note: str) -> None:
     if purpose not in PURPOSES or (purpose == "other" and len(note) < 4):
         message = "先选一个查看原因；选“别的”要写明是什么事。"
         raise Invalid(message, {"purpose": [message]})
+    if numbers.found_in(note):
+        message = "原因里别写身份证号、手机号，本人看得到这一行，审计也看得到。"
+        raise Invalid(message, {"note": [message]})
     if len(note) > LONGEST_NOTE:
         message = f"写得太长了，最多 {LONGEST_NOTE} 个字。"
         raise Invalid(message, {"note": [message]})

@@ -78,7 +78,7 @@ def decide_class(  # noqa: PLR0913  # the fields of a decision card
         if took and proposal is not None:
             category = proposal.category
             ground = ground.strip() or first_reason(proposal)
-        _may_decide(op, request, sanshi, category, ground.strip(), turn)
+        _may_decide(op, request, sanshi, category, (ground_kind, ground.strip()), turn)
         _decide(op, request, Decision(
             region_id=request.region_id, request=request, at=clock.now(), turn=turn, sanshi=sanshi, ground=ground.strip(),
             category=category or request.category, ground_kind=ground_kind, decided_by_id=actor.user_id,
@@ -98,13 +98,17 @@ def first_reason(proposal: Proposal) -> str:
     return str(proposal.reasons[0]["text"]) if proposal.reasons else "按建议分类"
 
 
-def _may_decide(op: Operation, request: Request, sanshi: str, category: str, ground: str, turn: int) -> None:
+def _may_decide(op: Operation, request: Request, sanshi: str, category: str, why: tuple[str, str], turn: int) -> None:
+    kind, ground = why
     if sanshi not in words.SANSHI:
         message = "选一类：大事、小事、私事。"
         raise Invalid(message, {"sanshi": [message]})
     if category and category not in catalogue.CATEGORIES:
         message = "这个类别目录里没有，请重选。"
         raise Invalid(message, {"category": [message]})
+    if kind not in words.CLASS_GROUNDS:
+        message = "选一个按什么分。"
+        raise Invalid(message, {"ground_kind": [message]})
     if len(ground) < MIN_GROUND:
         message = "写一句为什么这样分，居民看得到。"
         raise Invalid(message, {"ground": [message]})

@@ -14,7 +14,7 @@ from linli.kernel.errors import Invalid, NotVisible, Refused
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.typed import whole
 from linli.requests import operations, queries
-from linli.requests.operations.shape import is_requester_door
+from linli.requests.operations.shape import is_requester_door, short
 from linli.requests.queries import own_page
 from linli.requests.rules import emergency, words
 from linli.requests.views.shut import is_shut, open_here, with_code
@@ -82,7 +82,7 @@ def _page(request: ActedRequest, found: queries.OwnMatter, error: str = "", doin
 
 
 def _text(request: ActedRequest) -> str:
-    return str(request.POST.get("text", ""))
+    return short(str(request.POST.get("text", "")))
 
 
 def _rating(request: ActedRequest) -> int:
