@@ -17,8 +17,8 @@ from linli.requests.operations import To
 from linli.requests.queries import desk_more
 from linli.requests.rules import states
 from linli.requests.views import desk_page
-from linli.requests.views.desk import ANYBODY
 from linli.requests.views.desk_acts import uuids
+from linli.requests.views.filters import ANYBODY
 
 MOST, MOST_PAPERS = 50, 12
 
