@@ -156,6 +156,7 @@ def test_each_step_is_a_notice_and_looking_is_reading(world: World, phone: Clien
     assert "社区受理了您说的事" in page
     assert "您说的事分为小事" in page
     assert f'href="/mine/{request.pk}/"' in page
+    assert request.number in page
     assert page.count("没看过") == 2
     assert "没看过" not in text(phone.get("/mine/"))
     assert "没看过" not in text(phone.get("/mine/news/"))
