@@ -28,7 +28,7 @@ GROUPS: tuple[tuple[Item, ...], ...] = (
         Item("requests", "事项", "list", "/desk/requests/", ("requests.accept", "requests.sign", "requests.add_note")),
         Item("map", "一张图", "map", "/map/", ("insight.map",)),
         Item("registry", "人口与房屋", "house", "/registry/", ("people.view",)),
-        Item("organisations", "组织与设施", "building", "/organisations/", ("organisations.",)),
+        Item("organisations", "组织与设施", "building", "/organisations/", ("organisations.", "places.view_facilities")),
     ),
     (
         Item("elections", "换届选举", "ballot", "/elections/", ("elections.",)),
