@@ -1,6 +1,16 @@
 """Reads of the house tree and of facilities."""
 
-from linli.places.queries.facilities import Check, FacilityInfo, Wanted, facilities, facility, facility_checks, facility_counts, nearest
+from linli.places.queries.facilities import (
+    Check,
+    FacilityInfo,
+    Wanted,
+    check_note,
+    facilities,
+    facility,
+    facility_checks,
+    facility_counts,
+    nearest,
+)
 from linli.places.queries.houses import (
     BuildingInfo,
     CompoundInfo,
@@ -24,6 +34,6 @@ from linli.places.queries.houses import (
 
 __all__ = [
     "BuildingInfo", "Check", "CompoundInfo", "FacilityInfo", "HouseInfo", "PlaceLabel", "Room", "UnitInfo", "Wall", "Wanted", "building_info",
-    "buildings_of", "buildings_with_units", "compound_info", "facilities", "facility", "facility_checks", "facility_counts", "grids_of",
+    "buildings_of", "buildings_with_units", "check_note", "compound_info", "facilities", "facility", "facility_checks", "facility_counts", "grids_of",
     "house_counts", "houses_at", "houses_by_id", "nearest", "place_index", "units_of", "wall_of",
 ]  # fmt: skip

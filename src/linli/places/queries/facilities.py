@@ -57,6 +57,11 @@ class FacilityInfo:
     demo: bool
     version: int
 
+    @property
+    def hazard(self) -> bool:
+        """Whether a fault of it is a danger to passers-by."""
+        return self.kind in rules.HAZARDS
+
 
 @dataclass(frozen=True)
 class Check:
@@ -135,6 +140,14 @@ def facility_checks(actor: Actor, facility_id: UUID, most: int = 30) -> list[Che
     """What became of a facility, the newest first."""
     rows = FacilityCheck.objects.visible_to(actor).filter(facility_id=facility_id).order_by("-at")[:most]
     return [Check(rules.STEPS[row.step].label, row.step, row.note, row.at, row.by_name) for row in rows]
+
+
+def check_note(actor: Actor, check_id: UUID) -> str:
+    """What was written at an inspection. Raises NotVisible."""
+    row = FacilityCheck.objects.visible_to(actor).filter(pk=check_id).first()
+    if row is None:
+        raise NotVisible
+    return row.note
 
 
 def nearest(kind: str, lon: float, lat: float, region_ids: Iterable[UUID], most: int = 5) -> list[tuple[FacilityInfo, float]]:
