@@ -60,7 +60,7 @@ def _new(ground: Ground, number: int, beside: places.CompoundInfo, thing: tuple[
         kind,
         name,
         code=f"JZ-{number:02d}",
-        place_text=name,
+        place_text=f"{beside.name}，{beside.address}" if beside.address else beside.name,
         compound_id=beside.id,
         lon=(beside.lon or 0) + east / _METRES_A_DEGREE / _FLATTENED,
         lat=(beside.lat or 0) + north / _METRES_A_DEGREE,

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from stdnum.cn import uscc
@@ -98,7 +99,7 @@ def change(actor: Actor, organisation_id: UUID, new: NewOrganisation, *, version
             "kind": new.kind, "name": name, "short_name": new.short_name.strip(), "unified_code": new.unified_code.strip().upper(),
             "phone": new.phone.strip(), "address": new.address.strip(), "hours": new.hours.strip(),
         }  # fmt: skip
-        changes = {field: [getattr(row, field), value] for field, value in wanted.items() if getattr(row, field) != value}
+        changes: dict[str, Any] = {field: [getattr(row, field), value] for field, value in wanted.items() if getattr(row, field) != value}
         if not changes:
             op.unchanged()
             return row
@@ -112,7 +113,7 @@ def change(actor: Actor, organisation_id: UUID, new: NewOrganisation, *, version
 
 def close(actor: Actor, organisation_id: UUID, *, on: date | None, op_id: UUID | None = None) -> Organisation:
     """停办 from a day, or open again with `on` empty; matters are no longer handed to it. Raises NotVisible, NotPermitted, Invalid."""
-    with operation(actor, "organisations.register", op_id) as op:
+    with operation(actor, "organisations.register", op_id, content=[organisation_id, on]) as op:
         row = _locked(actor, organisation_id)
         if op.done_before:
             return row

@@ -77,7 +77,7 @@ STATE_OF_LABEL = rules.STATE_OF_LABEL
 USES = rules.USES
 FACILITY_KINDS = facility_rules.KINDS
 FACILITY_STATES = facility_rules.STATES
-FACILITY_STEPS = {step.name: step.label for step in facility_rules.STEPS.values()}
+FACILITY_STEPS = {step.name: step.label for step in facility_rules.STEPS}
 FACILITIES_TABLE = Facility._meta.db_table
 
 # Both are asked for every address; through the models they took longer to put into SQL than to answer.
@@ -276,4 +276,4 @@ def wall(actor: Actor, building_id: UUID) -> Wall:
 
 def facility_steps(state: str) -> list[tuple[str, str]]:
     """What may be done with a facility that stands so: (step, label)."""
-    return [(step.name, step.label) for step in facility_rules.STEPS.values() if state in step.sources]
+    return [(step.name, step.label) for step in facility_rules.STEPS if state in step.sources]

@@ -97,7 +97,7 @@ def register(request: ActedRequest) -> HttpResponse:
         else:
             messages.success(request, f"{made.name}登记好了。")
             return HttpResponseRedirect(f"{LIST}{made.pk}/")
-    context = {"here": here, "region_id": region_id, "title": "登记设施", "back": LIST}
+    context: dict[str, object] = {"here": here, "region_id": region_id, "title": "登记设施", "back": LIST}
     return _form(request, form, context)
 
 

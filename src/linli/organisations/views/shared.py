@@ -53,6 +53,6 @@ def take(form: forms.Form, refusal: Refused) -> None:
         form.add_error(None, refusal.message)
 
 
-def crumbs(*steps: tuple[str, str]) -> list[dict[str, object]]:
+def crumbs(*steps: tuple[str, str]) -> list[dict[str, str]]:
     """组织与设施 › 设施 › …."""
-    return [{"name": "组织与设施", "url": "/organisations/"}, *({"name": name, "url": url} for name, url in steps)]
+    return [{"name": "组织与设施", "url": "/organisations/"}, *[{"name": name, "url": url} for name, url in steps]]

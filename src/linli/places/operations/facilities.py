@@ -75,8 +75,11 @@ def _check(new: NewFacility) -> None:
 
 def _fields(new: NewFacility) -> dict[str, Any]:
     """Columns of a facility; a building or compound that is not of the community is none."""
-    building = Building.objects.filter(pk=new.building_id, region_id=new.region_id).select_related("compound").first()
-    compound = building.compound if building else Compound.objects.filter(pk=new.compound_id, region_id=new.region_id).first()
+    buildings = Building.objects.filter(region_id=new.region_id).select_related("compound")
+    building = buildings.filter(pk=new.building_id).first() if new.building_id else None
+    compound = building.compound if building else None
+    if compound is None and new.compound_id:
+        compound = Compound.objects.filter(pk=new.compound_id, region_id=new.region_id).first()
     if (new.building_id and building is None) or (new.compound_id and compound is None):
         raise NotVisible
     point = point_of(new.lon, new.lat, None) or (building and building.point) or (compound and compound.point)
@@ -89,14 +92,15 @@ def _fields(new: NewFacility) -> dict[str, Any]:
 
 def _taken(new: NewFacility, but: UUID | None = None) -> None:
     code = new.code.strip()
-    if code and Facility.objects.filter(region_id=new.region_id, code=code).exclude(pk=but).exists():
+    others = Facility.objects.filter(region_id=new.region_id, code=code)
+    if code and (others.exclude(pk=but) if but else others).exists():
         message = f"这个社区已经有编号 {code} 的设施了。"
         raise Conflict(message, code="facility_exists")
 
 
 def register_facility(actor: Actor, new: NewFacility, *, op_id: UUID | None = None) -> Facility:
     """Put a facility on the list. Raises NotVisible, NotPermitted, Invalid, Conflict for a code that is taken."""
-    with operation(actor, "places.register_facility", op_id) as op:
+    with operation(actor, "places.register_facility", op_id, content=asdict(new)) as op:
         if op.done_before:
             return Facility.objects.get(pk=op.done_before)
         op.require(new.region_id)
@@ -140,13 +144,14 @@ def change_facility(actor: Actor, facility_id: UUID, new: NewFacility, *, versio
             return facility
         facility.version += 1
         facility.save()
-        op.record(facility, **{name: [str(before), str(now)] for name, (before, now) in changes.items()})
+        told: dict[str, Any] = {name: [str(before), str(now)] for name, (before, now) in changes.items()}
+        op.record(facility, **told)
         return facility
 
 
 def check_facility(actor: Actor, facility_id: UUID, step: str, *, note: str = "", op_id: UUID | None = None) -> FacilityCheck:
     """Somebody looked, or took it out of use. Raises NotVisible, NotPermitted, NotNow, Invalid where a fault has no word of explanation."""
-    with operation(actor, "places.check_facility", op_id) as op:
+    with operation(actor, "places.check_facility", op_id, content=[facility_id, step, note]) as op:
         if op.done_before:
             return FacilityCheck.objects.get(pk=op.done_before)
         facility = _locked(actor, facility_id)
@@ -155,7 +160,7 @@ def check_facility(actor: Actor, facility_id: UUID, step: str, *, note: str = ""
         _explained(step, said)
         before, after = facility.state, rules.after(facility.state, step)
         if after is None:
-            raise NotNow(f"{facility.name}现在是“{rules.STATES[facility.state]}”，不能{rules.STEPS[step].label}。")
+            raise NotNow(f"{facility.name}现在是“{rules.STATES[facility.state]}”，不能{rules.BY_NAME[step].label}。")
         today = clock.today()
         check = FacilityCheck.objects.create(
             region_id=facility.region_id, facility=facility, step=step, note=said, at=clock.now(), by_id=actor.user_id, by_name=actor.name
@@ -173,7 +178,7 @@ def check_facility(actor: Actor, facility_id: UUID, step: str, *, note: str = ""
 
 
 def _explained(step: str, said: str) -> None:
-    if step not in rules.STEPS:
+    if step not in rules.BY_NAME:
         raise Invalid("选一个结果。", {"step": ["选一个结果。"]})
     if len(said) > MAX_NOTE or (step != "found_good" and len(said) < MIN_NOTE):
         message = f"写一句怎么回事，{MIN_NOTE} 到 {MAX_NOTE} 个字。"

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -139,7 +140,7 @@ def facility(actor: Actor, facility_id: UUID) -> FacilityInfo:
 def facility_checks(actor: Actor, facility_id: UUID, most: int = 30) -> list[Check]:
     """What became of a facility, the newest first."""
     rows = FacilityCheck.objects.visible_to(actor).filter(facility_id=facility_id).order_by("-at")[:most]
-    return [Check(rules.STEPS[row.step].label, row.step, row.note, row.at, row.by_name) for row in rows]
+    return [Check(rules.BY_NAME[row.step].label, row.step, row.note, row.at, row.by_name) for row in rows]
 
 
 def check_note(actor: Actor, check_id: UUID) -> str:
@@ -152,7 +153,7 @@ def check_note(actor: Actor, check_id: UUID) -> str:
 
 def nearest(kind: str, lon: float, lat: float, region_ids: Iterable[UUID], most: int = 5) -> list[tuple[FacilityInfo, float]]:
     """The nearest facilities of a kind that are in order, with metres (WGS-84)."""
-    values = {"lon": lon, "lat": lat, "kind": kind, "regions": list(region_ids), "most": most}
+    values: dict[str, Any] = {"lon": lon, "lat": lat, "kind": kind, "regions": list(region_ids), "most": most}
     with connection.cursor() as cursor:
         cursor.execute(_NEAREST, values)
         found = dict(cursor.fetchall())

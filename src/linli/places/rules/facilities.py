@@ -29,9 +29,19 @@ KINDS = {
 # What a resident may want to walk to; the rest is street furniture.
 VISITED = ("party_centre", "eldercare", "clinic", "school", "culture", "sport", "shelter", "aed", "parking", "charging", "bin", "wc")
 GOOD, FAULTY, CLOSED, SCRAPPED = "good", "faulty", "closed", "scrapped"
-STATES = {GOOD: "好", FAULTY: "待修", CLOSED: "停用", SCRAPPED: "报废"}
 # A fault of these is a hazard (F2), of the others a repair (E1).
 HAZARDS = frozenset({"hydrant", "well_cover", "lift", "shelter"})
+
+
+@dataclass(frozen=True)
+class Status:
+    """How a facility stands."""
+
+    label: str
+
+
+STATUSES = {GOOD: Status("好"), FAULTY: Status("待修"), CLOSED: Status("停用"), SCRAPPED: Status("报废")}
+STATES = {code: status.label for code, status in STATUSES.items()}
 
 
 @dataclass(frozen=True)
@@ -44,21 +54,19 @@ class Step:
     label: str
 
 
-STEPS = {
-    step.name: step
-    for step in (
-        Step("found_good", frozenset({GOOD, FAULTY}), GOOD, "查过，是好的"),
-        Step("found_faulty", frozenset({GOOD, FAULTY}), FAULTY, "查过，要修"),
-        Step("close", frozenset({GOOD, FAULTY}), CLOSED, "停用"),
-        Step("reopen", frozenset({CLOSED}), GOOD, "重新启用"),
-        Step("scrap", frozenset({GOOD, FAULTY, CLOSED}), SCRAPPED, "报废"),
-    )
-}
+STEPS = (
+    Step("found_good", frozenset({GOOD, FAULTY}), GOOD, "查过，是好的"),
+    Step("found_faulty", frozenset({GOOD, FAULTY}), FAULTY, "查过，要修"),
+    Step("close", frozenset({GOOD, FAULTY}), CLOSED, "停用"),
+    Step("reopen", frozenset({CLOSED}), GOOD, "重新启用"),
+    Step("scrap", frozenset({GOOD, FAULTY, CLOSED}), SCRAPPED, "报废"),
+)
+BY_NAME = {step.name: step for step in STEPS}
 
 
 def after(state: str, step: str) -> str | None:
     """The state after a step; None when it cannot happen now."""
-    found = STEPS[step]
+    found = BY_NAME[step]
     return found.target if state in found.sources else None
 
 
