@@ -174,3 +174,11 @@ def test_notices_of_violence_say_nothing(world: World, phone: Client) -> None:
     assert "您说的一件事有新进展" in page
     assert "指挥中心" not in page
     _says_nothing(page, request)
+
+
+def test_a_requester_is_spoken_to_not_about(world: World, phone: Client) -> None:
+    request = world.answered()
+    phone.post(f"/mine/{request.pk}/not-fixed/", {"text": "5 楼还黑"})
+    page = text(phone.get(f"/mine/{request.pk}/"))
+    assert "您说没解决" in page
+    assert "居民说没解决</" not in page
