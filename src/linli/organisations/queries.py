@@ -7,13 +7,16 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotVisible
 from linli.kernel.models import in_scope
 from linli.organisations.models import Organisation, PropertyContract
+from linli.places import contract as places
 from linli.regions import contract as regions
 
 PAGE = 50
+OWNERS = "owners_committee"
 
 
 @dataclass(frozen=True)
@@ -71,3 +74,38 @@ def contracts_of(actor: Actor, unit_id: UUID) -> list[Contract]:
     return [
         Contract(row.compound.name, row.compound_id, row.title, row.starts_on, row.ends_on) for row in rows.order_by("-starts_on")[:PAGE]
     ]
+
+
+@dataclass(frozen=True)
+class OwnCompound:
+    """A compound's static facts, with who keeps it and what the contract says; nothing about who lives there."""
+
+    compound: places.CompoundInfo
+    buildings: tuple[tuple[places.BuildingInfo, int], ...]
+    houses: int
+    contract: PropertyContract | None
+
+
+def standing_contracts(on: date | None = None) -> dict[object, PropertyContract]:
+    """Compound → the contract that runs on a day (today when None), within the scope of the transaction."""
+    day = on or clock.today()
+    rows = PropertyContract.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day).select_related("organisation")
+    return {row.compound_id: row for row in rows.order_by("starts_on")}
+
+
+def own_compounds(actor: Actor) -> list[OwnCompound]:
+    """The compounds that are the acting unit's: of an owners' committee the one it is named after, of a company those it keeps."""
+    contracts = standing_contracts()
+    found = []
+    for compound in places.compounds_of(actor.scope):
+        contract = contracts.get(compound.id)
+        keeps = contract is not None and actor.unit in {contract.organisation.name, contract.organisation.short_name}
+        if named_after(actor.unit, compound) if actor.role == OWNERS else keeps:
+            buildings = tuple(places.buildings_of(compound.id))
+            found.append(OwnCompound(compound, buildings, sum(houses for _, houses in buildings), contract))
+    return found
+
+
+def named_after(unit: str, compound: places.CompoundInfo) -> bool:
+    """Whether a unit carries the compound's name: 金竹苑业主委员会 is that of 金竹苑, never of 金竹苑二期."""
+    return unit in {f"{name}{word}" for name in (compound.name, *compound.aliases) for word in ("业主委员会", "业委会", "物业管理委员会")}

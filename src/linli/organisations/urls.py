@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from linli.organisations.views import facilities, units
+from linli.organisations.views import compounds, facilities, units
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("compounds/", compounds.own_compounds, name="own-compounds"),
     path("organisations/", units.units, name="organisations"),
     path("organisations/new/", units.register, name="organisation-new"),
     path("organisations/<uuid:unit_id>/", units.unit, name="organisation"),

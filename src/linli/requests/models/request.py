@@ -40,10 +40,12 @@ class RequestQuerySet(RegionQuerySet["Request"]):
     """Who sees which request: the region is only the first of four questions (domain §9)."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Residents see their own; staff their regions' less what complains about them, restricted ones or others' work."""
+        """Residents see their own, family that of their ward; staff their regions' less what complains about them, restricted ones or others' work."""
         mine = Q(requester_account_id=actor.user_id) if actor.user_id else Q(pk__in=())
         if actor.person_id:
-            mine |= Q(requester_person_id=actor.person_id)
+            of_person = Q(requester_person_id=actor.person_id)
+            # Whoever speaks for somebody never learns of what that person told about violence (domain §6).
+            mine |= of_person & Q(restricted=False) if actor.role == access.FAMILY else of_person
         if actor.door == "resident" or actor.role in access.RESIDENTS:
             return self.filter(mine)
         rows = super().visible_to(actor)

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 SYSTEM = "system"
 CITY_LEAD = "city_lead"
-RESIDENTS = frozenset({"resident", "family"})
+FAMILY = "family"
+RESIDENTS = frozenset({"resident", FAMILY})
 WHOLE_REGION = frozenset(
     {"district_lead", "town_lead", "town_officer", "town_command", "community_head", "community_worker", "grid_worker", "supervisor"}
 )

@@ -13,10 +13,11 @@ from linli.kernel.doors import resident_page
 from linli.kernel.errors import Invalid, NotVisible, Refused
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.typed import whole
+from linli.people import contract as people
 from linli.requests import operations, queries
 from linli.requests.operations.shape import is_requester_door, short
 from linli.requests.queries import own_page
-from linli.requests.rules import emergency, words
+from linli.requests.rules import access, emergency, words
 from linli.requests.views.shut import is_shut, open_here, with_code
 from linli.requests.views.talk import duty_of
 
@@ -38,6 +39,7 @@ def mine(request: ActedRequest) -> HttpResponse:
         "tab": "mine",
         "draft": operations.latest_draft(request.actor),
         "unread": queries.unread(request.actor),
+        "ward": people.own_name(request.actor) if request.actor.role == access.FAMILY else "",
     }
     return render(request, "requests/mine.html", context | _shell(request))
 
