@@ -47,7 +47,7 @@ def test_counting_waits_for_no_request(as_app: None, settings: LazySettings, mon
         request.close()
         for alias in ("default", limits.ALIAS):
             request.alias = alias
-            request.close_pool()  # type: ignore[attr-defined]  # the PostgreSQL backend has it
+            request.close_pool()
 
 
 @pytest.mark.django_db

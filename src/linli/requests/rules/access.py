@@ -63,6 +63,11 @@ def highest(parties: Iterable[str]) -> str:
     return max(parties, key=list(HIDDEN_FROM).index, default="")
 
 
+def in_danger(party: str) -> str:
+    """The party while somebody may be in danger: the command centre on duty day and night is never kept out (domain §6 before §9)."""
+    return "community" if party == "town" else party
+
+
 def complaint_hidden_from(against: str, role: str) -> bool:
     """Whether a post may not see a complaint about `against`: never one about itself or its own colleagues."""
     return role in HIDDEN_FROM.get(against, frozenset())
