@@ -76,5 +76,5 @@ class refuse_nul:  # noqa: N801  # a middleware reads as a function in settings
         if _unfit(request.GET) or _unfit(request.POST):
             return bad_request(request)
         if request.POST:
-            request.POST = _as_seen(request.POST)  # type: ignore[assignment,misc]  # Django says a form once read is not changed
+            request.POST = _as_seen(request.POST)  # type: ignore[assignment]  # Django says a form once read is not changed
         return None
