@@ -15,6 +15,7 @@ from linli.kernel.middleware import ActedRequest
 from linli.kernel.typed import whole
 from linli.people import contract as people
 from linli.requests import operations, queries
+from linli.requests.models.request import CodeHolder
 from linli.requests.operations.shape import is_requester_door, short
 from linli.requests.queries import own_page
 from linli.requests.rules import access, emergency, words
@@ -91,6 +92,7 @@ def _rating(request: ActedRequest) -> int:
     return whole(request.POST.get("rating", "")) or 0
 
 
+_BY_CODE = ("solved", "not-fixed", "rate")
 _VERBS: dict[str, Callable[[Actor, UUID, ActedRequest], object]] = {
     "solved": lambda actor, pk, _: operations.confirm_solved(actor, pk),
     "not-fixed": lambda actor, pk, request: operations.not_fixed(actor, pk, text=_text(request)),
@@ -165,6 +167,31 @@ def photo(request: ActedRequest, photo_id: UUID) -> FileResponse:
     return answer
 
 
+def _by_code(request: ActedRequest, found: queries.OwnMatter, number: str) -> HttpResponse:
+    """The matter of a code, and what its holder may say of it when no account filed it. The code stays in the form, in no address."""
+    code, verb, error, status = str(request.POST.get("code", ""))[:24], str(request.POST.get("verb", "")), "", 200
+    speaks = found.request.requester_account_id is None
+    if verb in _BY_CODE and speaks:
+        try:
+            _VERBS[verb](CodeHolder.of(found.request), found.request.pk, request)
+        except Refused as refusal:
+            error, status = refusal.message, refusal.status
+        found = queries.by_code(number, code)
+    context = {
+        "found": found,
+        "own": own_page.own(found),
+        "duty": duty_of(found.request.region_id),
+        "back": {"url": "/", "label": "返回"},
+        "can": found.can if speaks else frozenset(),
+        "number": number,
+        "code": code,
+        "error": error,
+        "ratings": words.RATINGS,
+        "typed": request.POST.get("text", "") if error else "",
+    }
+    return render(request, "requests/track_matter.html", context, status=status)
+
+
 @require_http_methods(["GET", "POST"])
 def track(request: ActedRequest) -> HttpResponse:
     """查一查: by number and query code, for who stayed unknown or filed at the window."""
@@ -177,6 +204,5 @@ def track(request: ActedRequest) -> HttpResponse:
         except (NotVisible, Invalid):
             context["error"] = "没查到。编号和查询码都对才看得到，请再核对一下。"
             return render(request, "requests/track.html", context, status=422)
-        context |= {"found": found, "own": own_page.own(found), "duty": duty_of(found.request.region_id)}
-        return render(request, "requests/track_matter.html", context)
+        return _by_code(request, found, number)
     return render(request, "requests/track.html", context)
