@@ -149,7 +149,7 @@ def test_a_complaint_asks_whom_it_is_about(world: World, phone: Client) -> None:
     assert queries.visible(world.officer, Request.objects.get(text="说话不算话的人").pk)
 
 
-def test_each_step_is_a_notice_and_looking_is_reading(world: World, phone: Client) -> None:
+def test_each_step_is_a_notice_until_it_is_read(world: World, phone: Client) -> None:
     request = world.classified()
     assert "2 条没看过" in text(phone.get("/mine/"))
     page = text(phone.get("/mine/news/"))
@@ -158,6 +158,8 @@ def test_each_step_is_a_notice_and_looking_is_reading(world: World, phone: Clien
     assert f'href="/mine/{request.pk}/"' in page
     assert request.number in page
     assert page.count("没看过") == 2
+    assert "2 条没看过" in text(phone.get("/mine/"))  # looking at the list changes nothing
+    assert phone.post("/mine/news/").status_code == 302
     assert "没看过" not in text(phone.get("/mine/"))
     assert "没看过" not in text(phone.get("/mine/news/"))
     operations.dispatch(world.worker, request.pk, to=world.to_worker())

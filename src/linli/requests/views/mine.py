@@ -46,12 +46,15 @@ def mine(request: ActedRequest) -> HttpResponse:
 
 
 @resident_page
-@require_GET
+@require_http_methods(["GET", "POST"])
 def news(request: ActedRequest) -> HttpResponse:
-    """消息: each step of one's matters as one sentence, the new ones marked. Looking at them is reading them."""
+    """消息: each step of one's matters as one sentence, the new ones marked until the matter is opened or all are ticked off."""
+    if request.method == "POST":
+        operations.read_notices(request.actor)
+        return HttpResponseRedirect("/mine/news/")
     rows = queries.notices(request.actor)
-    operations.read_notices(request.actor)
-    context = {"rows": rows, "tab": "mine", "back": {"url": "/mine/", "label": "我的事"}}
+    new = any(row.read_at is None for row in rows)
+    context = {"rows": rows, "new": new, "tab": "mine", "back": {"url": "/mine/", "label": "我的事"}}
     return render(request, "requests/mine_news.html", context | _shell(request))
 
 
