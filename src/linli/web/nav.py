@@ -12,7 +12,10 @@ from linli.requests import contract as requests
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the sidebar. Shown when the post holds a permission with one of the prefixes and the address exists."""
+    """One line of the sidebar. Shown when the post holds a permission with one of the prefixes and the address exists.
+
+    `unless`: a permission whose line leads there already.
+    """
 
     key: str
     label: str
@@ -21,6 +24,7 @@ class Item:
     permissions: tuple[str, ...]
     only_with_count: bool = False
     note: str = ""
+    unless: str = ""
 
 
 _MATTERS = ("requests.accept", "requests.sign", "requests.add_note")
@@ -37,8 +41,17 @@ GROUPS: tuple[tuple[Item, ...], ...] = (
             "组织与设施",
             "building",
             "/organisations/",
-            ("organisations.view", "places.view_facilities"),
+            ("organisations.view",),
             note="单位的名片、小区里的设施",
+        ),
+        Item(
+            "facilities",
+            "设施",
+            "building",
+            "/organisations/facilities/",
+            ("places.view_facilities",),
+            note="在哪里，查得怎样",
+            unless="organisations.view",
         ),
     ),
     (
@@ -81,7 +94,8 @@ def exists(url: str) -> bool:
 
 
 def _may(actor: Actor, item: Item) -> bool:
-    return any(name.startswith(item.permissions) for grant in actor.grants for name in grant.permissions)
+    held = {name for grant in actor.grants for name in grant.permissions}
+    return item.unless not in held and any(name.startswith(item.permissions) for name in held)
 
 
 def _shown(actor: Actor | None) -> list[list[Item]]:

@@ -14,12 +14,21 @@ from linli.kernel.typed import uuid_or_none
 from linli.regions import contract as regions
 
 MOST_REGIONS = 400
-TABS = (("units", "组织", "/organisations/"), ("facilities", "设施", "/organisations/facilities/"))
+TABS = (
+    ("units", "组织", "/organisations/", "organisations.view"),
+    ("facilities", "设施", "/organisations/facilities/", "places.view_facilities"),
+)
 
 
-def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """A page with the sidebar line lit and the two tabs."""
-    return render(request, template, {"nav": "organisations", "tabs": TABS} | context, status=status)
+def page(request: ActedRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A page with the sidebar line lit, and of tabs and ways to map and registry those that the post may open."""
+    may = request.actor.may_anywhere
+    tabs = [tab for tab in TABS if may(tab[3])]
+    nav = "organisations" if may("organisations.view") else "facilities"
+    shell = {"nav": nav, "tabs": tabs, "may_map": may("insight.map"), "may_registry": may("places.view")}
+    if nav == "facilities" and "crumbs" in context:  # the way begins where the post's own line leads
+        context = context | {"crumbs": context["crumbs"][1:]}
+    return render(request, template, shell | context, status=status)
 
 
 def area(actor: Actor) -> list[UUID]:
