@@ -56,8 +56,8 @@ def test_both_trees_by_date(staff: Client) -> None:
     assert "渝北区" not in today
     assert "渝北区" in before
     assert "38 个区县" in before
-    assert "1031 个乡镇街道" in before
-    assert "11270 个村社区" in before
+    assert "1,031 个乡镇街道" in before
+    assert "11,270 个村社区" in before
 
 
 def test_no_page_ships_the_tree(staff: Client) -> None:
