@@ -5,43 +5,52 @@ them and a parse can be undone. Levels follow GB/T 39609; the labels of the eval
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from linli.addresses.matching.gazetteer import Place
 from linli.addresses.matching.fronts import city, district, town
-from linli.addresses.matching.inside import CAPITAL, Element, anchor, read_inside
+from linli.addresses.matching.inside import Element, anchor, read_inside
+from linli.addresses.matching.named import named
 from linli.addresses.matching.text import fold
 from linli.addresses.matching.titles import Titles
 
-_HAN = r"[\u4e00-\u9fff·]"
+_HAN = r"[\u4e00-\u9fff〓·]"
 _N = r"[一二三四五六七八九十百零〇两\d]"
 # Words that people or delivery forms put between the levels and that name nothing.
-_FILLER = re.compile(r"(?:中国(?![\u4e00-\u9fff]{0,2}(?:银行|移动|电信|联通|石油|石化|邮政))|(?:主?城|市)区(?!域)|其他区|[,、\s\-/;:.]+|NULL)")
-_INNER_RING = re.compile(r"(?P<road>内环)(?P<within>以内|以外)")
+_FILLER = re.compile(
+    r"(?:中国(?![\u4e00-\u9fff]{0,2}(?:银行|移动|电信|联通|石油|石化|邮政))|(?:主?城|市)区(?!域)|县城内?|其他区|(?:街上|场上|镇上)(?=[(,]|$)|[,、\s\-/;:.]+|NULL)"
+)
+_INNER_RING = re.compile(r"(?P<road>内环)(?P<within>以内|以外|(?=[\u4e00-\u9fff]{2,4}路))")
 _VILLAGE = re.compile(
-    rf"(?:{_HAN}{{1,6}}?|{_N}{{1,3}})(?:(?:村民|居民)委员会|[村居]委会?|社区(?:居委会)?|村(?:委会?)?)"
+    rf"(?!国际社区)(?:(?:(?![街路道巷]){_HAN}){{1,6}}?|{_N}{{1,3}})(?:(?:村民|居民)委员会|[村居]委会?|社区(?:居委会)?|村(?:村?委会?)?)"
     rf"(?!委|路|街|大道|支路|小学|[一二三四五六七八九十\d]+(?:栋|号楼|幢)|小区|\d+号?$)"
 )
+# A village without its class word before a group with a number: 高桥1社.
+_HAMLET = re.compile(rf"(?:(?![街路道巷]){_HAN}){{2,4}}?(?=第?{_N}{{1,3}}(?:(?:村民|居民)小组|小组|组|社|队)(?!区|会|团|合|长))")
 _NEW_VILLAGE = re.compile(r"(?:新|[一二三四五六七八九十])村$")
 _GROUP = re.compile(rf"(?:第?{_N}{{1,3}}|{_HAN}{{1,4}}?)(?:(?:村民|居民)小组|小组|组|社|队)(?!区|会|团|合|长|[\u4e00-\u9fff]{{0,3}}(?:公司|酒店|医院))")
 _ROAD = re.compile(
     rf"(?:{_HAN}|(?<!\d)\d(?=支路|路|巷|街)){{1,9}}?"
-    r"(?:大道|支路|公路|环路|[东南西北中]路|(?:正|后|老|新|横|上|下|步行|好吃)街|路|街(?!区|道)|巷(?!子)|梯坎|立交|弄)"
-    rf"(?:[东南西北中](?=[段路\d]))?(?:{_N}{{1,3}}(?:支路|支巷|段|巷|弄)|[东南西北中]段)?"
+    r"(?:大道|支路|支巷|公路|环路|[东南西北中]路|(?:正|后|老|新|横|上|下|步行|好吃)街|路(?![街口])|街(?!区|道)|巷(?!子)|梯坎|立交|弄)"
+    rf"(?:(?:{_N}{{1,3}}|[东南西北中])段|[东南西北中](?=[路\d]))?"
 )
 _PLATE = re.compile(
-    rf"(?:\d+(?:(?:##|-)\d+)*号?-\d+号|\d+(?:(?:##|-)\d+)*号(?:之\d+)?|[一二三四五六七八九十]{{1,3}}号)(?!楼|栋|幢|门|院|线)"
+    rf"(?:\d+(?:(?:##|-)\d+)*号?-\d+号|\d+(?:(?:##|-)\d+)*号(?:之\d+)?|[一二三四五六七八九十]{{1,3}}号)(?!楼|栋|幢|门(?!市|面)|院|线)"
     r"(?:[附付]\d+号?)?"
 )
 _BARE_PLATE = re.compile(r"(?:\d+##\d+|\d{1,4})(?=[\u4e00-\u9fff])(?!栋|幢|号|楼|单元|层|舍|期|街区|区|米|路|组|社|村|年|座|室|支|巷|段)")
 _NOT_A_ROAD = re.compile(r"(?:小区|花园|家园|公寓|社区|公馆|车站|站|口|市场|新城|国际|广场|商城|壹号|中心|名[都城])")
-_PART = re.compile(
-    rf"(?:(?:[A-Z]\d?|[东南西北中]|洋房|高层|{_N}{{1,3}})(?:区|组团)|{_N}{{1,3}}(?:期|街区)|[东南西北中](?:苑|院|门|塔)|{_N}号门)(?:\([A-Z]区\))?$"
+_CROSSING = re.compile(rf"[与和](?={_HAN}{{1,8}}?(?:路|街|大道){_HAN}{{0,3}}(?:交叉|交汇|路口|十字))")
+_ZONE = re.compile(
+    r"(?:(?:重庆)?大学城(?!\w?[路])(?=\S{3})|两江新区(?!人民)|茶园新区|微电园|江南新区|[\u4e00-\u9fff]{0,4}?开发区|[\u4e00-\u9fff]{2,4}(?:经开区|高新区|工业园区?))"
 )
-_ZONE = re.compile(r"(?:大学城(?!\w?[路])(?=\S{3})|两江新区|茶园新区|微电园|江南新区|[\u4e00-\u9fff]{2,4}(?:开发区|经开区|高新区|工业园区?))")
-_REMARK = re.compile(r"(?:[(（].*|电联.*|(?:联系)?电话.*|手机.*|(?:请|放到?|送到?|上门)[^栋号楼]*|[,;。.\-、\s]+)$")
-_BESIDE = re.compile(r"(?:对面|旁边?|隔壁|背后|后面|附近|门口|楼下|校内|[东南西北]{1,2}(?:侧|角|方向|约)?\d*米?|\d+米)$")
+_BEFORE_ROAD = re.compile(r"[\u4e00-\u9fff]{2,6}(?:大学|学院)(?=[\u4e00-\u9fff]{2,4}(?:路|大道|街)\d)")
+_NOTE = re.compile(r"电联|电话|请|放|送|上门|快递|取|勿|往|米")
+_REMARK = re.compile(r"(?:[(（][^)）]*[)）]?|电联.*|(?:联系)?电话.*|手机.*|(?:请|放到?|送到?|上门)[^栋号楼]*|[,;。.\-、\s]+)$")
+_DASH_WORD = re.compile(r"(?<=\d)[一杠](?=\d)")
+_UNKNOWN = "[UNK]"
+_SHORTEST_NAME = 5
 
 
 class Address(NamedTuple):
@@ -58,13 +67,31 @@ class Address(NamedTuple):
 
 def split(text: str, titles: Titles) -> Address:
     """Cut an address into its elements. Never raises; what names nothing is a `remark`."""
-    folded = fold(text)
+    folded, stands = _prepared(text)
     end = _without_remark(folded)
     reader = _Reader(folded, end, titles)
     reader.read()
-    if end < len(folded):
-        reader.add("remark", end, len(folded))
-    return Address(text, tuple(one._replace(text=text[one.start : one.end]) for one in reader.found), reader.places)
+    reader.rest(end)
+    elements = tuple(
+        Element(kind, text[start:stop], start, stop) for kind, start, stop in ((k, stands(a), stands(b)) for k, _, a, b in reader.found)
+    )
+    return Address(text, elements, reader.places)
+
+
+def _prepared(text: str) -> tuple[str, Callable[[int], int]]:
+    """The text as it is read, and where a place of it stands in the text as given; a masked character is one character."""
+    folded = fold(text)
+    if "一" in folded or "杠" in folded:
+        folded = _DASH_WORD.sub("-", folded)
+    if _UNKNOWN not in folded:
+        return folded, _same
+    stands = [at for piece in re.finditer(r"\[UNK\]|.", folded, re.DOTALL) for at in [piece.start()]]
+    stands.append(len(folded))
+    return folded.replace(_UNKNOWN, "〓"), stands.__getitem__
+
+
+def _same(at: int) -> int:
+    return at
 
 
 def _without_remark(folded: str) -> int:
@@ -102,60 +129,100 @@ class _Reader:
         self._roads()
         self._compound()
 
+    def rest(self, start: int) -> None:
+        """What stands behind the address: a name in brackets may say where it is, the rest is a remark."""
+        said = self.text[start:]
+        if not said:
+            return
+        if said[0] in "(（" and not _NOTE.search(said) and len(said) > _SHORTEST_NAME:
+            for kind, begin, stop in named(self.text, start, len(self.text)):
+                self.add(kind, begin, stop)
+        else:
+            self.add("remark", start, len(self.text))
+
     def _divisions(self) -> None:
-        for kind, end in city(self.text, self.at, self.end):
-            self.take(kind, end)
-        self.filler()
-        end, self.places = district(self.text, self.at, self.end, self.titles)
-        self.take("district", end)
-        self.filler()
+        self._head()
         if hit := _INNER_RING.match(self.text, self.at, self.end):
             self.take("road", hit.end("road"))
             self.take("remark", hit.end())
         for _ in range(2):
+            if hit := _ZONE.match(self.text, self.at, self.end):
+                self.take("zone", hit.end())
             end, places = town(self.text, self.at, self.end, self.titles, self.places)
             if end == self.at:
                 break
+            said = self.text[self.at : end]
             self.take("town", end)
             self.places = places or self.places
-            self._again()
+            self.filler()
+            self._again(said)
+
+    def _head(self) -> None:
+        start = self.at
+        for kind, end in city(self.text, self.at, self.end):
+            self.take(kind, end)
+        behind_city = self.at > start
+        self.filler()
+        for _ in range(2):
+            end, places = district(self.text, self.at, self.end, self.titles, behind_city=behind_city)
+            if end == self.at or (self.places and places != self.places):
+                break
+            self.take("district", end)
+            self.places = places
             self.filler()
 
-    def _again(self) -> None:
-        """Forms repeat the whole head: 谢家湾街道重庆市九龙坡区谢家湾… Here it is said once more."""
-        start = self.at
-        for _, end in city(self.text, self.at, self.end):
-            self.at = end
-        if self.at > start:
-            after, _ = district(self.text, self.at, self.end, self.titles)
-            self.at, begin = start, self.at
-            if after > begin:
-                self.take("remark", after)
+    def _again(self, said: str) -> None:
+        """Forms repeat the whole head: 谢家湾街道重庆市九龙坡区谢家湾… The town may come before its district, or twice."""
+        if not self.text.startswith("重庆", self.at, self.end):
+            return
+        at, count, before = self.at, len(self.found), self.places
+        self.places = ()
+        self._head()
+        if not self.places:
+            self.at, self.found, self.places = at, self.found[:count], before
+            return
+        self.places = self.titles.within(before, self.places) or self.places
+        name = said.removesuffix("街道").removesuffix("镇").removesuffix("乡")
+        if self.text.startswith(name, self.at, self.end):
+            full = self.at + len(said if self.text.startswith(said, self.at, self.end) else name)
+            self.take("town", full)
 
     def _village(self) -> None:
         if hit := _ZONE.match(self.text, self.at, self.end):
             self.take("zone", hit.end())
-        end, places = self.titles.village(self.text, self.at, self.end, self.places)
-        if end == self.at and (hit := _VILLAGE.match(self.text, self.at, self.end)) and not self._looks_new(hit.group()):
-            end = hit.end()
-        if end > self.at:
+        for _ in range(2):
+            end, places = self._village_at()
+            if end == self.at:
+                break
             self.take("village", end)
             self.places = places or self.places
             self.filler()
-        if (hit := _GROUP.match(self.text, self.at, self.end)) and (end > hit.start() - 1 or hit.group()[0] in "一二三四五六七八九十0123456789第"):
-            if self._grouped(hit.group()):
-                self.take("group", hit.end())
-                self.filler()
+            self._group(after_village=True)
+        else:
+            return
+        self._group(after_village=bool(self.found) and self.found[-1].kind == "village")
 
-    def _grouped(self, said: str) -> bool:
-        after_village = bool(self.found) and self.found[-1].kind == "village"
-        return after_village or said[0] in "一二三四五六七八九十0123456789第"
+    def _village_at(self) -> tuple[int, tuple[Place, ...]]:
+        end, places = self.titles.village(self.text, self.at, self.end, self.places)
+        if end == self.at and (hit := _VILLAGE.match(self.text, self.at, self.end)) and not self._looks_new(hit.group()):
+            end = hit.end()
+        if end == self.at and self.found and self.found[-1].kind in {"town", "village", "group"} and (hit := _HAMLET.match(self.text, self.at, self.end)):
+            end = hit.end()
+        return end, places
+
+    def _group(self, *, after_village: bool) -> None:
+        hit = _GROUP.match(self.text, self.at, self.end)
+        if hit and (after_village or hit.group()[0] in "一二三四五六七八九十0123456789第"):
+            self.take("group", hit.end())
+            self.filler()
 
     def _looks_new(self, said: str) -> bool:
         """新村 and 洋河一村 are compounds with buildings behind them, not villages."""
         return bool(_NEW_VILLAGE.search(said)) and self.places[-1:] != () and self.places[-1].level == "township" and "街道" in self.places[-1].name
 
     def _roads(self) -> None:
+        if hit := _BEFORE_ROAD.match(self.text, self.at, self.end):
+            self.take("compound", hit.end())
         stop = anchor(self.text, self.at, self.end)
         limit = stop if stop is not None else self.end
         while hit := _ROAD.match(self.text, self.at, self.end):
@@ -169,6 +236,8 @@ class _Reader:
             if bare := _BARE_PLATE.match(self.text, self.at, self.end):
                 self.take("plate", bare.end())
                 break
+            if crossing := _CROSSING.match(self.text, self.at, self.end):
+                self.take("remark", crossing.end())
         else:
             if not self.found or self.found[-1].kind != "plate":
                 self._plate_alone()
@@ -183,22 +252,15 @@ class _Reader:
         stop = anchor(self.text, self.at, self.end)
         limit = self.end if stop is None else stop
         self._named(self.at, limit)
-        self.at = limit
         for one in read_inside(self.text, self.at, self.end, self.found):
             self.add(one.kind, one.start, one.end)
             self.at = one.end
-        if self.at < self.end:
-            self._named(self.at, self.end)
+        self._named(self.at, self.end)
 
     def _named(self, start: int, end: int) -> None:
-        """A name with the part of the compound and words like 对面 behind it."""
-        beside = _BESIDE.search(self.text, start, end)
-        name_end = beside.start() if beside and beside.start() > start else end
-        part = _PART.search(self.text, start, name_end)
-        cut = part.start() if part and part.start() > start else name_end
-        self.add("compound", start, cut)
-        self.add("part", cut, name_end)
-        self.add("remark", name_end, end)
+        for kind, begin, stop in named(self.text, start, end):
+            self.add(kind, begin, stop)
+        self.at = max(self.at, end)
 
 
 def format_elements(elements: Sequence[Element]) -> str:
@@ -206,4 +268,4 @@ def format_elements(elements: Sequence[Element]) -> str:
     return "".join(one.text for one in elements if one.kind != "remark")
 
 
-__all__ = ["CAPITAL", "Address", "Element", "format_elements", "split"]
+__all__ = ["Address", "Element", "format_elements", "split"]

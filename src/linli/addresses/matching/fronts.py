@@ -7,18 +7,29 @@ from linli.addresses.matching.gazetteer import Place
 from linli.addresses.matching.titles import ZONES, Titles
 
 _CITY = re.compile(r"(?P<prov>重庆市?)?(?P<again>[,\s]*)(?P<city>重庆市?(?=.))?(?P<kind>市辖区|(?<=市)县(?![\u4e00-\u9fff]?[村镇]))?")
+# A short name before one of these is the name of something else: 江北机场, 观音桥步行街, 鸳鸯北路.
+_ROADLIKE = r"[大小正后老新横上下]?[路街巷](?!道)|[东南西北中一二三四五六七八九十内外环滨]{1,2}路|\d*支路|[一二三四五六七八九]支路|大道|机场|步行街|好吃街"
+_OTHER = re.compile(rf"{_ROADLIKE}|(?:街道|镇|乡)")
 _NOT_A_DIVISION = re.compile(
-    r"[大小]?[路街巷道桥]|小区|花园|家园|机场|大道|新村|公园|医院|学校|[东南西北中一二三]路|\d+支路|[一二三四五六七八九]支路|广场|车站|站|公馆|国际|滨江"
+    rf"{_ROADLIKE}|桥|大桥|隧道|立交|轻轨|商圈|转盘|小区|花园|家园|新村|[一二三四五六七八九十]村|公园|医院|卫生院|派出所|政府|学校|小学|中学|幼儿园|广场|"
+    r"汽?车站|站|公馆|国际|滨江|老?街(?!道)|半岛|新城|名[都城门]|家属|移民|苑|府|菜市|农贸|大学|学院"
 )
-_DISTRICT_LIKE = re.compile(r"[\u4e00-\u9fff]{1,4}?(?<![小城市辖街园新社开地校景])(?:区|县)(?![域号])")
-_TOWN_LIKE = re.compile(r"(?:[\u4e00-\u9fff]|\[UNK\]){2,6}?(?:街道(?:办事处|办)?|镇(?![街路道])|乡(?![村路]))")
+_DISTRICT_LIKE = re.compile(r"[\u4e00-\u9fff〓]{1,4}?(?<![小城市辖街园新社开地校景])(?:区|县)(?![域号])")
+_TOWN_LIKE = re.compile(r"(?:(?!大学城|[路街号村])[\u4e00-\u9fff〓]){1,6}?(?:街道(?:办事处|办)?|(?<![场古])镇(?![街路道上])|(?<![水故家仙梦])乡(?![村路街情]))")
+_SECOND = re.compile(r"[\u4e00-\u9fff〓]{1,3}(?<![场古集])(?:镇(?![街路道上])|乡(?![村路街情]))")
 _OFFICE = re.compile(r"(?:办事处|办)")
+_NEW_AREA = re.compile(r"新区")
+# Behind a two-character town without its class word must stand a road, a village or a group.
+_FITS = re.compile(r"[\u4e00-\u9fff〓]{1,6}(?:路|大道|街|巷)(?:[一二三四五六七八九十\d]+(?:段|支路|巷))?[\d一二三四五六七八九十]|[\u4e00-\u9fff〓]{1,6}(?:村|[\d一二三四五六七八九十]+[组社队])")
+_SHORT_TOWN = 2
 
 
 def city(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
     """重庆, 重庆市, 重庆重庆市, 重庆市市辖区: kinds with where each ends."""
+    if not text.startswith("重庆", start, end):
+        return
     hit = _CITY.match(text, start, end)
-    if not hit or not hit["prov"]:
+    if not hit:
         return
     if hit["city"] is not None:
         yield "prov", hit.end("prov")
@@ -31,8 +42,8 @@ def city(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
         yield "remark", hit.end("kind")
 
 
-def district(text: str, start: int, end: int, titles: Titles) -> tuple[int, tuple[Place, ...]]:
-    """The district or county; one wrong character is forgiven."""
+def district(text: str, start: int, end: int, titles: Titles, *, behind_city: bool = False) -> tuple[int, tuple[Place, ...]]:
+    """The district or county; one wrong character is forgiven. Behind 重庆 a short name is hardly anything else."""
     at, found = titles.at("district", text, start, end)
     if found:
         return at, found
@@ -44,7 +55,7 @@ def district(text: str, start: int, end: int, titles: Titles) -> tuple[int, tupl
         if meant:
             return hit.end(), meant
     at, found = titles.short_at("district", text, start, end)
-    if found and not _NOT_A_DIVISION.match(text, at, end):
+    if found and not (_OTHER if behind_city else _NOT_A_DIVISION).match(text, at, end):
         return at, found
     return start, ()
 
@@ -52,19 +63,31 @@ def district(text: str, start: int, end: int, titles: Titles) -> tuple[int, tupl
 def town(text: str, start: int, end: int, titles: Titles, outer: Sequence[Place]) -> tuple[int, tuple[Place, ...]]:
     """The township or street; a name nobody bears is read by its class word, and meant for the one that differs least."""
     if outer and outer[0].level != "district":
-        return _second(text, start, end, titles, outer)
+        return _second(text, start, end, titles)
     at, found = titles.at("township", text, start, end, outer)
     if found:
         return _with_office(text, at, end), found
     if hit := _TOWN_LIKE.match(text, start, end):
         return hit.end(), titles.meant("township", hit.group(), outer)
-    return start, ()
+    return short_town(text, start, end, titles, outer) if outer else (start, ())
 
 
-def _second(text: str, start: int, end: int, titles: Titles, outer: Sequence[Place]) -> tuple[int, tuple[Place, ...]]:
+def short_town(text: str, start: int, end: int, titles: Titles, outer: Sequence[Place]) -> tuple[int, tuple[Place, ...]]:
+    """观音桥 for 观音桥街道 where the district is known and the rest fits."""
+    at, found = titles.short_at("township", text, start, end, outer)
+    if not found:
+        return start, ()
+    if hit := _NEW_AREA.match(text, at, end):
+        return hit.end(), found
+    if at == end or _NOT_A_DIVISION.match(text, at, end):
+        return start, ()
+    return (at, found) if at - start > _SHORT_TOWN or _FITS.match(text, at, end) else (start, ())
+
+
+def _second(text: str, start: int, end: int, titles: Titles) -> tuple[int, tuple[Place, ...]]:
     """A second town behind the first, as after a merger: 古溪镇红花乡."""
-    at, found = titles.at("township", text, start, end, titles.within(titles.levels["township"].full.get(text[start:end], ()), outer))
-    return (at, found) if found and text[at - 1] in "镇乡" else (start, ())
+    hit = _SECOND.match(text, start, end)
+    return (hit.end(), titles.at("township", text, start, hit.end())[1]) if hit else (start, ())
 
 
 def _with_office(text: str, at: int, end: int) -> int:

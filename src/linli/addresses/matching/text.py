@@ -35,9 +35,23 @@ def number(numeral: str) -> int:
     return total + digit
 
 
+class _Folded(dict[int, int]):
+    """Half width and upper case of a character, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> int:
+        wide = unicodedata.normalize("NFKC", chr(code))
+        upper = wide.upper() if len(wide) == 1 else chr(code)
+        found = _DASHES.get(ord(upper), upper) if len(upper) == 1 else wide
+        self[code] = ord(found)
+        return self[code]
+
+
+_folded = _Folded()
+
+
 def fold(text: str) -> str:
     """Half width and upper case, character for character: a position in the result is a position in the text."""
-    return "".join(folded if len(folded := unicodedata.normalize("NFKC", c)) == 1 else c for c in text).upper().translate(_DASHES)
+    return text.translate(_folded)
 
 
 def normalise(text: str) -> str:

@@ -1,5 +1,6 @@
 """Names of divisions as people write them at the front of an address, ready to be looked up at a position of the text."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from uuid import UUID
@@ -9,15 +10,22 @@ from linli.addresses.matching.text import fold
 
 # Names of before 2012 that no dated change of ours carries; people and old papers still write them.
 OLD_DISTRICTS = {
-    "江津市": "江津区", "合川市": "合川区", "永川市": "永川区", "南川市": "南川区", "涪陵市": "涪陵区", "巴县": "巴南区", "綦江县": "綦江区",
+    "江津市": "江津区", "合川市": "合川区", "永川市": "永川区", "南川市": "南川区", "涪陵市": "涪陵区", "南桐矿区": "綦江区", "江北县": "渝北区", "巴县": "巴南区", "綦江县": "綦江区",
     "万盛区": "綦江区", "双桥区": "大足区", "大足县": "大足区", "铜梁县": "铜梁区", "璧山县": "璧山区", "潼南县": "潼南区", "荣昌县": "荣昌区",
     "开县": "开州区", "梁平县": "梁平区", "武隆县": "武隆区", "长寿县": "长寿区", "万县市": "万州区", "万县": "万州区", "黔江县": "黔江区",
     "黔江土家族苗族自治县": "黔江区", "枳城区": "涪陵区", "李渡区": "涪陵区", "龙宝区": "万州区", "天城区": "万州区", "五桥区": "万州区",
 }  # fmt: skip
 # Not divisions of the civil register, but written where a district stands.
 ZONES = ("北部新区", "万盛经开区", "重庆高新区", "两江新区")
+_AUTONOMOUS = re.compile(r"(.+?)(?:土家族|苗族)+自治县$")
 _LEVELS = ("district", "township", "community")
 _CLASS = {"district": "区县", "township": "道镇乡", "community": "区村会"}
+
+
+def _county(name: str) -> set[str]:
+    """石柱县 for 石柱土家族自治县, as everybody writes it."""
+    hit = _AUTONOMOUS.match(name)
+    return {hit[1] + "县"} if hit else set()
 
 
 class _Level:
@@ -31,8 +39,8 @@ class _Level:
     def add(self, place: Place, names: Iterable[str], level: str) -> None:
         for name in names:
             written = fold(name)
-            for word in {written} | spellings(written):
-                book = self.full if word[-1] in _CLASS[level] and (word == written or word in written) and len(word) > 1 else self.short
+            for word in {written} | spellings(written) | _county(written):
+                book = self.full if word[-1] in _CLASS[level] and len(word) > 1 else self.short
                 if place not in book[word]:
                     book[word].append(place)
 
