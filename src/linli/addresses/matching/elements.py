@@ -28,27 +28,28 @@ _VILLAGE = re.compile(
 )
 # A village without its class word before a group with a number: 高桥1社.
 _HAMLET = re.compile(rf"(?:(?![街路道巷]){_HAN}){{2,4}}?(?=第?{_N}{{1,3}}(?:(?:村民|居民)小组|小组|组|社|队)(?!区|会|团|合|长))")
+_COMMITTEE = re.compile(r"(?:村委会?|居委会|村民委员会|居民委员会)")
 _NEW_VILLAGE = re.compile(r"(?:新|[一二三四五六七八九十])村$")
 _GROUP = re.compile(rf"(?:第?{_N}{{1,3}}|{_HAN}{{1,4}}?)(?:(?:村民|居民)小组|小组|组|社|队)(?!区|会|团|合|长|[\u4e00-\u9fff]{{0,3}}(?:公司|酒店|医院))")
 _ROAD = re.compile(
     rf"(?:{_HAN}|(?<!\d)\d(?=支路|路|巷|街)){{1,9}}?"
     r"(?:大道|支路|支巷|公路|环路|[东南西北中]路|(?:正|后|老|新|横|上|下|步行|好吃)街|路(?![街口])|街(?!区|道)|巷(?!子)|梯坎|立交|弄)"
-    rf"(?:(?:{_N}{{1,3}}|[东南西北中])段|[东南西北中](?=[路\d]))?"
+    rf"(?:(?:{_N}{{1,3}}|[东南西北中])段|[东南西北中](?=路|\d+号))?"
 )
 _PLATE = re.compile(
     rf"(?:\d+(?:(?:##|-)\d+)*号?-\d+号|\d+(?:(?:##|-)\d+)*号(?:之\d+)?|[一二三四五六七八九十]{{1,3}}号)(?!楼|栋|幢|门(?!市|面)|院|线)"
     r"(?:[附付]\d+号?)?"
 )
-_BARE_PLATE = re.compile(r"(?:\d+##\d+|\d{1,4})(?=[\u4e00-\u9fff])(?!栋|幢|号|楼|单元|层|舍|期|街区|区|米|路|组|社|村|年|座|室|支|巷|段)")
+_BARE_PLATE = re.compile(r"\d{1,4}-\d{1,2}$|(?:\d+##\d+|\d{1,4})(?=[\u4e00-\u9fff])(?!栋|幢|号|楼|单元|层|舍|期|街区|区|米|路|组|社|村|年|座|室|支|巷|段)")
 _NOT_A_ROAD = re.compile(r"(?:小区|花园|家园|公寓|社区|公馆|车站|站|口|市场|新城|国际|广场|商城|壹号|中心|名[都城])")
 _CROSSING = re.compile(rf"[与和](?={_HAN}{{1,8}}?(?:路|街|大道){_HAN}{{0,3}}(?:交叉|交汇|路口|十字))")
 _ZONE = re.compile(
-    r"(?:(?:重庆)?大学城(?!\w?[路])(?=\S{3})|两江新区(?!人民)|茶园新区|微电园|江南新区|[\u4e00-\u9fff]{0,4}?开发区|[\u4e00-\u9fff]{2,4}(?:经开区|高新区|工业园区?))"
+    r"(?:(?:重庆)?大学城(?!\w?[路])(?=\S{3})|两江新区(?!人民)|茶园新区|微电园|江南新区|(?:(?![镇乡道])[\u4e00-\u9fff]){0,4}?开发区|[\u4e00-\u9fff]{2,4}(?:经开区|高新区|工业园区?))"
 )
 _BEFORE_ROAD = re.compile(r"[\u4e00-\u9fff]{2,6}(?:大学|学院)(?=[\u4e00-\u9fff]{2,4}(?:路|大道|街)\d)")
 _NOTE = re.compile(r"电联|电话|请|放|送|上门|快递|取|勿|往|米")
-_REMARK = re.compile(r"(?:[(（][^)）]*[)）]?|电联.*|(?:联系)?电话.*|手机.*|(?:请|放到?|送到?|上门)[^栋号楼]*|[,;。.\-、\s]+)$")
-_DASH_WORD = re.compile(r"(?<=\d)[一杠](?=\d)")
+_REMARK = re.compile(r"(?:[(（][^)）]*[)）]?|电联.*|(?:联系)?电话.*|手机.*|(?:请|(?<!解)放(?:到|在|物业|门|驿站|快递|丰巢)|送(?:到|货|上)|上门)[^栋号楼]*|[,;。.\-、\s]+)$")
+_DASH_WORD = re.compile(r"(?<=\d)(?:一(?=\d)|杠(?=[\d一二三四五六七八九]))")
 _UNKNOWN = "[UNK]"
 _SHORTEST_NAME = 5
 
@@ -140,11 +141,14 @@ class _Reader:
         else:
             self.add("remark", start, len(self.text))
 
-    def _divisions(self) -> None:
-        self._head()
+    def _inner_ring(self) -> None:
         if hit := _INNER_RING.match(self.text, self.at, self.end):
             self.take("road", hit.end("road"))
             self.take("remark", hit.end())
+
+    def _divisions(self) -> None:
+        self._head()
+        self._inner_ring()
         for _ in range(2):
             if hit := _ZONE.match(self.text, self.at, self.end):
                 self.take("zone", hit.end())
@@ -156,6 +160,7 @@ class _Reader:
             self.places = places or self.places
             self.filler()
             self._again(said)
+        self._inner_ring()
 
     def _head(self) -> None:
         start = self.at
@@ -163,13 +168,13 @@ class _Reader:
             self.take(kind, end)
         behind_city = self.at > start
         self.filler()
-        for _ in range(2):
-            end, places = district(self.text, self.at, self.end, self.titles, behind_city=behind_city)
-            if end == self.at or (self.places and places != self.places):
-                break
+        end, places = district(self.text, self.at, self.end, self.titles, behind_city=behind_city)
+        said = self.text[self.at : end]
+        while end > self.at:
             self.take("district", end)
             self.places = places
             self.filler()
+            end = self.at + len(said) if self.text.startswith(said, self.at, self.end) and said[-1] in "区县市" else self.at
 
     def _again(self, said: str) -> None:
         """Forms repeat the whole head: 谢家湾街道重庆市九龙坡区谢家湾… The town may come before its district, or twice."""
@@ -178,11 +183,11 @@ class _Reader:
         at, count, before = self.at, len(self.found), self.places
         self.places = ()
         self._head()
-        if not self.places:
+        name = said.removesuffix("街道").removesuffix("镇").removesuffix("乡")
+        if not self.places and not self.text.startswith(name, self.at, self.end):
             self.at, self.found, self.places = at, self.found[:count], before
             return
         self.places = self.titles.within(before, self.places) or self.places
-        name = said.removesuffix("街道").removesuffix("镇").removesuffix("乡")
         if self.text.startswith(name, self.at, self.end):
             full = self.at + len(said if self.text.startswith(said, self.at, self.end) else name)
             self.take("town", full)
@@ -200,11 +205,13 @@ class _Reader:
             self._group(after_village=True)
         else:
             return
-        self._group(after_village=bool(self.found) and self.found[-1].kind == "village")
+        self._group(after_village=bool(self.found) and self.found[-1].kind in {"village", "town"})
 
     def _village_at(self) -> tuple[int, tuple[Place, ...]]:
         end, places = self.titles.village(self.text, self.at, self.end, self.places)
         if end == self.at and (hit := _VILLAGE.match(self.text, self.at, self.end)) and not self._looks_new(hit.group()):
+            end = hit.end()
+        elif end > self.at and (hit := _COMMITTEE.match(self.text, end, self.end)):
             end = hit.end()
         if end == self.at and self.found and self.found[-1].kind in {"town", "village", "group"} and (hit := _HAMLET.match(self.text, self.at, self.end)):
             end = hit.end()

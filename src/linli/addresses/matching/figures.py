@@ -10,10 +10,10 @@ Cut = tuple[str, int]
 HIGHEST, WALK_UP, LANDING = 34, 7, 4
 
 
-def bare(prefix: int, figures: str, *, single: bool = False, walk_up: bool = False) -> list[Cut]:
+def bare(prefix: int, figures: str, *, single: bool = False) -> list[Cut]:
     """Building, unit or floor, and door in one run of figures; `prefix` counts the letters before them.
 
-    `single`: the place is one building (大厦); `walk_up`: it is an estate of old or low houses, or a plate in a street.
+    `single`: the place is one building (大厦, a plate in a street), so three figures are its floor and door.
     """
     count = prefix + len(figures)
     if len(figures) == 1:
@@ -26,7 +26,7 @@ def bare(prefix: int, figures: str, *, single: bool = False, walk_up: bool = Fal
     storey = int(unit + floor)
     tower = 10 <= storey <= HIGHEST
     stairs = unit in "1234" and "1" <= floor <= str(WALK_UP) and door in "1234"
-    if unit != "0" and tower and not (stairs and _stairs_likelier(int(unit), int(floor), int(door), walk_up=walk_up)):
+    if unit != "0" and tower and not (stairs and _stairs_likelier(int(unit), int(floor), int(door))):
         return [("building", count - 3), ("unit", count - 1), ("room", count)]
     if unit == "0" or (not stairs and len(figures) < 5):
         return [("building", count - 2), ("unit", count - 1), ("room", count)]
@@ -39,12 +39,10 @@ def _three(figures: str, *, single: bool) -> list[Cut]:
     return [("building", 1), ("unit", 2), ("room", 3)]
 
 
-def _stairs_likelier(unit: int, floor: int, door: int, *, walk_up: bool) -> bool:
+def _stairs_likelier(unit: int, floor: int, door: int) -> bool:
     """Whether 1-5-2 is meant rather than floor 15: low numbers of units with floors high up a walk-up."""
-    if walk_up:
-        return True
     if unit == 1:
-        return floor > LANDING and door < LANDING
+        return door < LANDING if floor > LANDING else floor == LANDING and door <= 2
     if unit == 2:
         return floor > LANDING and door <= 2
     return floor <= 2

@@ -15,7 +15,7 @@ _NOT_A_DIVISION = re.compile(
     r"汽?车站|站|公馆|国际|滨江|老?街(?!道)|半岛|新城|名[都城门]|家属|移民|苑|府|菜市|农贸|大学|学院"
 )
 _DISTRICT_LIKE = re.compile(r"[\u4e00-\u9fff〓]{1,4}?(?<![小城市辖街园新社开地校景])(?:区|县)(?![域号])")
-_TOWN_LIKE = re.compile(r"(?:(?!大学城|[路街号村])[\u4e00-\u9fff〓]){1,6}?(?:街道(?:办事处|办)?|(?<![场古])镇(?![街路道上])|(?<![水故家仙梦])乡(?![村路街情]))")
+_TOWN_LIKE = re.compile(r"(?:(?!大学城|[路街号村])[\u4e00-\u9fff〓]){1,6}?(?:街道(?:办事处|办)?|(?<![场古])镇(?!街(?!上)|[路道]|上(?!街))|(?<![水故家仙梦])乡(?![村路街情]))")
 _SECOND = re.compile(r"[\u4e00-\u9fff〓]{1,3}(?<![场古集])(?:镇(?![街路道上])|乡(?![村路街情]))")
 _OFFICE = re.compile(r"(?:办事处|办)")
 _NEW_AREA = re.compile(r"新区")
@@ -79,7 +79,7 @@ def short_town(text: str, start: int, end: int, titles: Titles, outer: Sequence[
         return start, ()
     if hit := _NEW_AREA.match(text, at, end):
         return hit.end(), found
-    if at == end or _NOT_A_DIVISION.match(text, at, end):
+    if at == end or text[at - 1] in "路街道巷" or _NOT_A_DIVISION.match(text, at, end):
         return start, ()
     return (at, found) if at - start > _SHORT_TOWN or _FITS.match(text, at, end) else (start, ())
 

@@ -19,7 +19,7 @@ _BUILDING = re.compile(
 _UNIT = re.compile(rf"(?:{_N}|[A-Z])(?:单元|门洞|梯(?!坎))")
 _FLOOR = re.compile(rf"(?:(?:负|地下|B|-)?{_N}(?:楼|层|F(?![A-Z])|号楼)|平街层?)")
 _ROOM = re.compile(
-    rf"(?:[A-Z]?-?\d{{1,3}}(?:##|-|_)\d{{1,2}}|[A-Z]?-?\d{{3,4}}|\d{{1,2}}(?=[号室户])|[一二三四五六七八九十]{{1,2}}(?=[号室户]))(?:号室|[号室户])?(?!\d|单元)"
+    rf"(?:[A-Z]?-?\d{{1,3}}(?:##|-|_)(?:\d{{1,2}}|[一二三四五六七八九])|[A-Z]?-?\d{{3,4}}|\d{{1,2}}(?=[号室户])|[一二三四五六七八九十]{{1,2}}(?=[号室户]))(?:号室|[号室户])?(?!\d|单元)"
 )
 _DOOR = re.compile(r"\d{1,3}号?(?!\d)")
 _HOUSE_PLATE = re.compile(r"\d{1,4}号(?:附\d+号)?(?!楼|门(?!市|面)|线|院|桥|店|\d+[栋幢座]|\d{4,5}(?!\d))")
@@ -27,7 +27,6 @@ _BARE = re.compile(r"[A-Z]?\d*(?:##)?\d{1,6}(?:[-_]\d{1,4}){0,2}-?(?![\u4e00-\u9
 _HASHED = re.compile(r"([A-Z]\d{0,2}##\d{1,2})\d")
 _ANCHOR = re.compile(rf"(?:{_BUILDING.pattern})|(?:{_UNIT.pattern})|(?:{_FLOOR.pattern})|(?:{_HOUSE_PLATE.pattern})")
 _SINGLE = re.compile(r"(?:大厦|公寓|写字楼)$")
-_WALK_UP = re.compile(r"(?:小区|[一二三四五六七八九十新老]村|院|安置房|家属区|宿舍)$")
 _TAKES = (("building", _BUILDING), ("unit", _UNIT), ("floor", _FLOOR))
 
 
@@ -62,7 +61,9 @@ def _bare(text: str, start: int, end: int) -> re.Match[str] | None:
 
 def read_inside(text: str, start: int, end: int, before: Sequence[Element] = ()) -> Iterator[Element]:
     """Elements from the first building word on. `before` is what was read already."""
-    at, seen, read = start, set[str](), list(before)
+    at, read = start, list(before)
+    # 12号附6号 is a house of its own: figures behind it are floor and door.
+    seen = {"building" for one in before if one.kind == "building" or (one.kind == "plate" and not one.text[-1].isdigit() and "附" in one.text)}
     while at < end:
         step = _step(text, at, end, seen, read)
         if step is None:
@@ -85,7 +86,11 @@ def _step(text: str, at: int, end: int, seen: set[str], last: Sequence[Element])
             return [(kind, hit.end())]
     if not seen and (hit := _HOUSE_PLATE.match(text, at, end)):
         return [("building", hit.end())]
-    return _behind(text, at, end, seen, last[-1].text) if seen & {"building", "unit", "floor"} else _compact(text, at, end, last)
+    return _behind(text, at, end, seen, _building(last)) if seen & {"building", "unit", "floor"} else _compact(text, at, end, last)
+
+
+def _building(read: Sequence[Element]) -> str:
+    return next((one.text for one in reversed(read) if one.kind == "building"), "")
 
 
 def _behind(text: str, at: int, end: int, seen: set[str], word: str) -> list[tuple[str, int]] | None:
@@ -109,7 +114,7 @@ def _compact(text: str, at: int, end: int, last: Sequence[Element]) -> list[tupl
     said = hit.group().rstrip("-")
     if hashed := _HASHED.fullmatch(said):
         return [("building", at + hashed.end(1)), ("room", at + len(said))]
-    prefix = 1 if said[0].isalpha() else 0
+    prefix = said.find("##") + 2 if said[0].isalpha() and "##" in said else int(said[0].isalpha())
     figures = said[prefix:]
     if not figures.isdigit():
         return _dashed(said, at)
@@ -117,7 +122,8 @@ def _compact(text: str, at: int, end: int, last: Sequence[Element]) -> list[tupl
         return [("remark", at + len(said))]
     named = last[-1] if last else None
     name = named.text if named and named.kind in {"compound", "part"} else ""
-    cuts = bare(prefix, figures, single=bool(_SINGLE.search(name)), walk_up=not name or bool(_WALK_UP.search(name)))
+    single = named.kind in {"plate", "road"} if named and not name else bool(_SINGLE.search(name))
+    cuts = bare(prefix, figures, single=single)
     return [(kind, at + count) for kind, count in cuts]
 
 

@@ -11,7 +11,7 @@ _PART = re.compile(
 )
 # A whole name, behind which more can only be a part: 重庆大学|明理苑, 融汇半岛|格林美地, 滨江新城|江上澜庭.
 _WHOLE = re.compile(
-    r".{2,}?(?:大学|学院|医院|半岛|大厦|校区|新城|世纪城|花园城|城市花园|公园城|国际花园|滨江花园|海外滩|国土局|公安局|广场)(?=..)(?!站|店|酒店|国际|花园|广场|小区)"
+    r".{2,}?(?:大学|学院|医院|半岛|大厦|校区|新城|世纪城|花园城|城市花园|公园城|国际花园|滨江花园|海外滩|国土局|公安局|广场)(?=..)(?!·|站|店|酒店|国际|花园|广场|小区)"
 )
 _DEVELOPER = (
     "龙湖|金科|恒大|万科|保利|融创|旭辉|绿地|华润|碧桂园|中海|东原|鲁能|协信|雅居乐|华宇|隆鑫|联发|香港置地|融汇|首地|北大资源|世茂|融科|佳兆业|金辉|蓝光|首创|财信|泽科|和泓|奥园|招商"
@@ -23,6 +23,9 @@ _LEADING = re.compile(
     r"(?:交叉口|交汇处|十字路口|[东南西北]{1,2}(?:侧|角|方向)?约?\d+米|[东南西北]{1,2}(?:侧|角|方向)|约?\d+米|附近的?|旁边?的?|正?对面的?|背后|后面|近(?=[^\d]{3}))+"
 )
 _ENDS = re.compile(r"[(（）),，、;\s\-]+")
+
+# 九龙西苑 is a name, 锦绣年华西苑 a name with a part.
+_STEM = 3
 
 Piece = tuple[str, int, int]
 
@@ -48,7 +51,7 @@ def _one(text: str, start: int, end: int) -> Iterator[Piece]:
     name_end = beside.start() if beside and beside.start() > start else end
     parts: list[int] = []
     cut = name_end
-    while (hit := _PART.search(text, start, cut)) and hit.start() >= start:
+    while (hit := _PART.search(text, start, cut)) and (hit.start() >= start + _STEM or text[cut - 1] in "期区团"):
         parts.append(hit.start())
         cut = hit.start()
     if area := _AREA.match(text, start, cut):
