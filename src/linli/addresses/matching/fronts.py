@@ -8,10 +8,10 @@ from linli.addresses.matching.titles import ZONES, Titles
 
 _CITY = re.compile(r"(?P<prov>重庆市?)?(?P<again>[,\s]*)(?P<city>重庆市?(?=.))?(?P<kind>市辖区|(?<=市)县(?![\u4e00-\u9fff]?[村镇]))?")
 # A short name before one of these is the name of something else: 江北机场, 观音桥步行街, 鸳鸯北路.
-_ROADLIKE = r"[大小正后老新横上下]?[路街巷](?!道)|[东南西北中一二三四五六七八九十内外环滨]{1,2}路|\d*支路|[一二三四五六七八九]支路|大道|机场|步行街|好吃街"
+_ROADLIKE = r"[路街巷](?!道)|[东南西北中一二三四五六七八九十内外环滨]{1,2}路|\d*支路|[一二三四五六七八九]支路|大道|机场|步行街|好吃街"
 _OTHER = re.compile(rf"{_ROADLIKE}|(?:街道|镇|乡)")
 _NOT_A_DIVISION = re.compile(
-    rf"{_ROADLIKE}|桥|大桥|隧道|立交|轻轨|商圈|转盘|小区|花园|家园|新村|[一二三四五六七八九十]村|公园|医院|卫生院|派出所|政府|学校|小学|中学|幼儿园|广场|"
+    rf"{_ROADLIKE}|[大小正后老新横上下][路街巷](?!道)|桥|大桥|隧道|立交|轻轨|商圈|转盘|小区|花园|家园|新村|[一二三四五六七八九十]村|公园|医院|卫生院|派出所|政府|学校|小学|中学|幼儿园|广场|"
     r"汽?车站|站|公馆|国际|滨江|老?街(?!道)|半岛|新城|名[都城门]|家属|移民|苑|府|菜市|农贸|大学|学院"
 )
 _DISTRICT_LIKE = re.compile(r"[\u4e00-\u9fff〓]{1,4}?(?<![小城市辖街园新社开地校景])(?:区|县)(?![域号])")
@@ -55,7 +55,7 @@ def district(text: str, start: int, end: int, titles: Titles, *, behind_city: bo
         if meant:
             return hit.end(), meant
     at, found = titles.short_at("district", text, start, end)
-    if found and not (_OTHER if behind_city else _NOT_A_DIVISION).match(text, at, end):
+    if found and (not (_OTHER if behind_city else _NOT_A_DIVISION).match(text, at, end) or titles.at("township", text, at, end, found)[1]):
         return at, found
     return start, ()
 
