@@ -5,10 +5,11 @@ them and a parse can be undone. Levels follow GB/T 39609; the labels of the eval
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
-from linli.addresses.matching.gazetteer import Place
+from linli.addresses.matching.gazetteer import NO_NAMES, Names, Place
 from linli.addresses.matching.fronts import city, district, town
 from linli.addresses.matching.inside import Element, anchor, read_inside
 from linli.addresses.matching.named import named
@@ -24,13 +25,15 @@ _FILLER = re.compile(
 _INNER_RING = re.compile(r"(?P<road>内环)(?P<within>以内|以外|(?=[\u4e00-\u9fff]{2,4}路))")
 _VILLAGE = re.compile(
     rf"(?!国际社区)(?:(?:(?![街路道巷]){_HAN}){{1,6}}?|{_N}{{1,3}})(?:(?:村民|居民)委员会|[村居]委会?|社区(?:居委会)?|村(?:村?委会?)?)"
-    rf"(?!委|路|街|大道|支路|小学|[一二三四五六七八九十\d]+(?:栋|号楼|幢)|小区|\d+号?$)"
+    rf"(?!委|路|街|大道|支路|小学|\s*[一二三四五六七八九十\d]+(?:栋|号楼|幢)|小区|\d+号?$)"
 )
 # A village without its class word before a group with a number: 高桥1社.
 _HAMLET = re.compile(rf"(?:(?![街路道巷]){_HAN}){{2,4}}?(?=第?{_N}{{1,3}}(?:(?:村民|居民)小组|小组|组|社|队)(?!区|会|团|合|长))")
 _COMMITTEE = re.compile(r"(?:村委会?|居委会|村民委员会|居民委员会)")
 _NEW_VILLAGE = re.compile(r"(?:新|[一二三四五六七八九十])村$")
 _GROUP = re.compile(rf"(?:第?{_N}{{1,3}}|{_HAN}{{1,4}}?)(?:(?:村民|居民)小组|小组|组|社|队)(?!区|会|团|合|长|[\u4e00-\u9fff]{{0,3}}(?:公司|酒店|医院))")
+# Without a village before it: a number, or a name with nothing but a house behind it.
+_CLEAR_GROUP = re.compile(rf"第?{_N}{{1,3}}(?:(?:村民|居民)小组|小组|组|社|队)(?!区|会|团|合|长)|{_HAN}{{2,4}}?(?:(?:村民|居民)小组|小组|组)(?=\s*\d+号|\s|$)")
 _ROAD = re.compile(
     rf"(?:{_HAN}|(?<!\d)\d(?=支路|路|巷|街)){{1,9}}?"
     r"(?:大道|支路|支巷|公路|环路|[东南西北中]路|(?:正|后|老|新|横|上|下|步行|好吃)街|路(?![街口])|街(?!区|道)|巷(?!子)|梯坎|立交|弄)"
@@ -60,23 +63,24 @@ class Address(NamedTuple):
     text: str
     elements: tuple[Element, ...]
     places: tuple[Place, ...] = ()
+    said: Mapping[str, tuple[Place, ...]] = MappingProxyType({})
 
     def get(self, kind: str) -> str:
         """The text of the last element of a kind, empty when there is none."""
         return next((one.text for one in reversed(self.elements) if one.kind == kind), "")
 
 
-def split(text: str, titles: Titles) -> Address:
-    """Cut an address into its elements. Never raises; what names nothing is a `remark`."""
+def split(text: str, titles: Titles, names: Names = NO_NAMES) -> Address:
+    """Cut an address into its elements. Never raises; what names nothing is a `remark`. `names` are compounds known to be near."""
     folded, stands = _prepared(text)
     end = _without_remark(folded)
-    reader = _Reader(folded, end, titles)
+    reader = _Reader(folded, end, titles, names)
     reader.read()
     reader.rest(end)
     elements = tuple(
         Element(kind, text[start:stop], start, stop) for kind, start, stop in ((k, stands(a), stands(b)) for k, _, a, b in reader.found)
     )
-    return Address(text, elements, reader.places)
+    return Address(text, elements, reader.places, reader.said)
 
 
 def _prepared(text: str) -> tuple[str, Callable[[int], int]]:
@@ -107,10 +111,11 @@ def _without_remark(folded: str) -> int:
 class _Reader:
     """Reads from left to right; each step takes what it knows and moves on."""
 
-    def __init__(self, text: str, end: int, titles: Titles) -> None:
-        self.text, self.end, self.titles, self.at = text, end, titles, 0
+    def __init__(self, text: str, end: int, titles: Titles, names: Names) -> None:
+        self.text, self.end, self.titles, self.names, self.at = text, end, titles, names, 0
         self.found: list[Element] = []
         self.places: tuple[Place, ...] = ()
+        self.said: dict[str, tuple[Place, ...]] = {}
 
     def add(self, kind: str, start: int, end: int) -> None:
         if end > start:
@@ -123,6 +128,20 @@ class _Reader:
     def filler(self) -> None:
         while hit := _FILLER.match(self.text, self.at, self.end):
             self.take("remark", hit.end())
+
+    def settle(self, kind: str, end: int, places: tuple[Place, ...]) -> None:
+        """Take a division; what follows lies in it."""
+        self.take(kind, end)
+        self.said[kind] = places
+        self.places = places or self.places
+
+    def behind(self) -> str:
+        """The kind of the last element that names something."""
+        return next((one.kind for one in reversed(self.found) if one.kind != "remark"), "")
+
+    def known(self) -> int:
+        """Where a compound known to be near ends, if one begins here: its name is not to be read as a shorter division or road."""
+        return self.names.at(self.text, self.at, self.end)
 
     def read(self) -> None:
         self._divisions()
@@ -152,12 +171,11 @@ class _Reader:
         for _ in range(2):
             if hit := _ZONE.match(self.text, self.at, self.end):
                 self.take("zone", hit.end())
-            end, places = town(self.text, self.at, self.end, self.titles, self.places)
-            if end == self.at:
+            end, places = town(self.text, self.at, self.end, self.titles, self.places, self.names)
+            if end <= self.known():
                 break
             said = self.text[self.at : end]
-            self.take("town", end)
-            self.places = places or self.places
+            self.settle("town", end, places)
             self.filler()
             self._again(said)
         self._inner_ring()
@@ -170,9 +188,8 @@ class _Reader:
         self.filler()
         end, places = district(self.text, self.at, self.end, self.titles, behind_city=behind_city)
         said = self.text[self.at : end]
-        while end > self.at:
-            self.take("district", end)
-            self.places = places
+        while end > (self.at if behind_city else self.known()):
+            self.settle("district", end, places)
             self.filler()
             end = self.at + len(said) if self.text.startswith(said, self.at, self.end) and said[-1] in "区县市" else self.at
 
@@ -197,15 +214,15 @@ class _Reader:
             self.take("zone", hit.end())
         for _ in range(2):
             end, places = self._village_at()
-            if end == self.at:
+            if end <= self.known():
                 break
-            self.take("village", end)
-            self.places = places or self.places
+            self.settle("village", end, places)
             self.filler()
-            self._group(after_village=True)
+            self._group(_GROUP)
         else:
             return
-        self._group(after_village=bool(self.found) and self.found[-1].kind in {"village", "town"})
+        if self.known() == self.at:
+            self._group(_GROUP if self.behind() in {"village", "town"} else _CLEAR_GROUP)
 
     def _village_at(self) -> tuple[int, tuple[Place, ...]]:
         end, places = self.titles.village(self.text, self.at, self.end, self.places)
@@ -213,13 +230,12 @@ class _Reader:
             end = hit.end()
         elif end > self.at and (hit := _COMMITTEE.match(self.text, end, self.end)):
             end = hit.end()
-        if end == self.at and self.found and self.found[-1].kind in {"town", "village", "group"} and (hit := _HAMLET.match(self.text, self.at, self.end)):
+        if end == self.at and self.behind() in {"town", "village", "group"} and (hit := _HAMLET.match(self.text, self.at, self.end)):
             end = hit.end()
         return end, places
 
-    def _group(self, *, after_village: bool) -> None:
-        hit = _GROUP.match(self.text, self.at, self.end)
-        if hit and (after_village or hit.group()[0] in "一二三四五六七八九十0123456789第"):
+    def _group(self, pattern: re.Pattern[str]) -> None:
+        if hit := pattern.match(self.text, self.at, self.end):
             self.take("group", hit.end())
             self.filler()
 
@@ -228,6 +244,8 @@ class _Reader:
         return bool(_NEW_VILLAGE.search(said)) and self.places[-1:] != () and self.places[-1].level == "township" and "街道" in self.places[-1].name
 
     def _roads(self) -> None:
+        if (known := self.known()) > self.at and not ((hit := _ROAD.match(self.text, self.at, self.end)) and hit.end() > known):
+            return
         if hit := _BEFORE_ROAD.match(self.text, self.at, self.end):
             self.take("compound", hit.end())
         stop = anchor(self.text, self.at, self.end)
@@ -246,16 +264,16 @@ class _Reader:
             if crossing := _CROSSING.match(self.text, self.at, self.end):
                 self.take("remark", crossing.end())
         else:
-            if not self.found or self.found[-1].kind != "plate":
+            if self.behind() != "plate":
                 self._plate_alone()
         self.filler()
 
     def _plate_alone(self) -> None:
         if hit := _PLATE.match(self.text, self.at, self.end):
-            after_village = bool(self.found) and self.found[-1].kind in {"village", "group"}
-            self.take("building" if after_village else "plate", hit.end())
+            self.take("building" if self.behind() in {"village", "group"} else "plate", hit.end())
 
     def _compound(self) -> None:
+        self.take("compound", self.known())
         stop = anchor(self.text, self.at, self.end)
         limit = self.end if stop is None else stop
         self._named(self.at, limit)
@@ -268,11 +286,3 @@ class _Reader:
         for kind, begin, stop in named(self.text, start, end):
             self.add(kind, begin, stop)
         self.at = max(self.at, end)
-
-
-def format_elements(elements: Sequence[Element]) -> str:
-    """The address written out again without what names nothing. Parsing it gives the same elements."""
-    return "".join(one.text for one in elements if one.kind != "remark")
-
-
-__all__ = ["Address", "Element", "format_elements", "split"]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from linli.addresses.matching.gazetteer import Place
+from linli.addresses.matching.gazetteer import NO_NAMES, Names, Place
 from linli.addresses.matching.titles import ZONES, Titles
 
 _CITY = re.compile(r"(?P<prov>重庆市?)?(?P<again>[,\s]*)(?P<city>重庆市?(?=.))?(?P<kind>市辖区|(?<=市)县(?![\u4e00-\u9fff]?[村镇]))?")
@@ -60,7 +60,7 @@ def district(text: str, start: int, end: int, titles: Titles, *, behind_city: bo
     return start, ()
 
 
-def town(text: str, start: int, end: int, titles: Titles, outer: Sequence[Place]) -> tuple[int, tuple[Place, ...]]:
+def town(text: str, start: int, end: int, titles: Titles, outer: Sequence[Place], names: Names = NO_NAMES) -> tuple[int, tuple[Place, ...]]:
     """The township or street; a name nobody bears is read by its class word, and meant for the one that differs least."""
     if outer and outer[0].level != "district":
         return _second(text, start, end, titles)
@@ -69,10 +69,12 @@ def town(text: str, start: int, end: int, titles: Titles, outer: Sequence[Place]
         return _with_office(text, at, end), found
     if hit := _TOWN_LIKE.match(text, start, end):
         return hit.end(), titles.meant("township", hit.group(), outer)
-    return short_town(text, start, end, titles, outer) if outer else (start, ())
+    return _short(text, start, end, titles, outer, names) if outer else (start, ())
 
 
-def short_town(text: str, start: int, end: int, titles: Titles, outer: Sequence[Place]) -> tuple[int, tuple[Place, ...]]:
+def _short(  # noqa: PLR0913  # a position and all that is known there
+    text: str, start: int, end: int, titles: Titles, outer: Sequence[Place], names: Names
+) -> tuple[int, tuple[Place, ...]]:
     """观音桥 for 观音桥街道 where the district is known and the rest fits."""
     at, found = titles.short_at("township", text, start, end, outer)
     if not found:
@@ -81,7 +83,8 @@ def short_town(text: str, start: int, end: int, titles: Titles, outer: Sequence[
         return hit.end(), found
     if at == end or text[at - 1] in "路街道巷" or _NOT_A_DIVISION.match(text, at, end):
         return start, ()
-    return (at, found) if at - start > _SHORT_TOWN or _FITS.match(text, at, end) else (start, ())
+    fits = at - start > _SHORT_TOWN or _FITS.match(text, at, end) or names.at(text, at, end) > at
+    return (at, found) if fits else (start, ())
 
 
 def _second(text: str, start: int, end: int, titles: Titles) -> tuple[int, tuple[Place, ...]]:

@@ -1,5 +1,6 @@
 """The names that addresses are matched against, as plain values: divisions, compounds, buildings, units, houses."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ _SUFFIXES = (
     "村",
 )
 _SHORTEST = 2
+_GROUP_WORD = re.compile(r"(?:村民小组|居民小组|小组|组|社|队)$")
 
 
 @dataclass(frozen=True)
@@ -95,18 +97,14 @@ class Divisions:
         self.places = {place.id: place for place in places}
 
     @cached_property
-    def names(self) -> dict[str, list[Place]]:
-        """Spelling → divisions that bear or bore it."""
+    def groups(self) -> dict[str, list[Place]]:
+        """Village groups by number or name: 3 and 院子坝 for 第3村民小组 and 院子坝组."""
         index: dict[str, list[Place]] = defaultdict(list)
         for place in self.places.values():
-            for word in set[str]().union(*map(spellings, (place.name, *place.former))):
-                index[word].append(place)
+            if place.level == "group":
+                for word in {_GROUP_WORD.sub("", normalise(name)).removeprefix("第") for name in (place.name, *place.former)}:
+                    index[word].append(place)
         return dict(index)
-
-    @cached_property
-    def longest(self) -> int:
-        """Length of the longest spelling."""
-        return max(map(len, self.names), default=0)
 
     def under(self, place: Place, ancestor_id: UUID) -> bool:
         """Whether the division is the other or ever lay in it."""
@@ -118,6 +116,26 @@ class Divisions:
     def parent(self, place: Place) -> Place | None:
         """The division above it today."""
         return next((self.places[one] for one in place.parent_ids[:1] if one in self.places), None)
+
+
+class Names:
+    """Words looked up at a position of a text, the longest first."""
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self._by_head: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(words, key=len, reverse=True):
+            if len(word) >= _SHORTEST:
+                self._by_head[word[:_SHORTEST]].append(word)
+
+    def at(self, text: str, start: int, end: int) -> int:
+        """Where the longest word that begins at `start` ends; `start` when none does."""
+        for word in self._by_head.get(text[start : start + _SHORTEST], ()):
+            if text.startswith(word, start, end):
+                return start + len(word)
+        return start
+
+
+NO_NAMES = Names()
 
 
 class Gazetteer:
@@ -146,6 +164,11 @@ class Gazetteer:
                     if len(word) >= _SHORTEST and compound not in index[word]:
                         index[word].append(compound)
         return dict(index)
+
+    @cached_property
+    def names(self) -> Names:
+        """Compound names as they are looked up while reading."""
+        return Names(self.compound_names)
 
     @cached_property
     def compound_plates(self) -> dict[str, list[Compound]]:

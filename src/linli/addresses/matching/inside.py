@@ -12,20 +12,22 @@ from linli.addresses.matching.figures import bare, behind
 _N = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _JOIN = r"(?:##|-)"
 _BUILDING = re.compile(
-    rf"第?(?:[A-Z]{{0,2}}\d{{1,4}}[A-Z]?(?:{_JOIN}[A-Z]?\d{{0,3}}){{0,3}}|[A-Z]{_JOIN}\d{{1,3}}|[A-Z]\d{{0,2}}|[一二三四五六七八九十]{{1,3}}|[甲乙丙丁戊己])"
+    rf"第?(?:[A-Z]{{0,2}}\d{{1,4}}[A-Z]?(?:{_JOIN}[A-Z]?\d{{0,3}}){{0,3}}|[A-Z]{_JOIN}\d{{1,3}}|\d{{1,2}}[A-Z]\d{{1,2}}|[A-Z]\d{{0,2}}|[一二三四五六七八九十]{{1,3}}|[甲乙丙丁戊己])"
     rf"(?:号大?楼|号栋|号幢|号院|栋|幢|座|舍|#楼|#(?!#))"
     rf"|[A-Z]?\d{{1,3}}(?:##\d{{1,3}})?(?=-\d{{1,2}}单元)"
 )
 _UNIT = re.compile(rf"(?:{_N}|[A-Z])(?:单元|门洞|梯(?!坎))")
-_FLOOR = re.compile(rf"(?:(?:负|地下|B|-)?{_N}(?:楼|层|F(?![A-Z])|号楼)|平街层?)")
+_LEVEL = rf"(?:负|地下|B|-)?{_N}"
+_FLOOR = re.compile(rf"(?:{_LEVEL}[楼层F]?(?:到|至|-){_LEVEL}[楼层]|{_LEVEL}(?:楼|层|F(?![A-Z])|号楼)|平街(?:层|楼)?(?:[一1][层楼])?)")
 _ROOM = re.compile(
     rf"(?:[A-Z]?-?\d{{1,3}}(?:##|-|_)(?:\d{{1,2}}|[一二三四五六七八九])|[A-Z]?-?\d{{3,4}}|\d{{1,2}}(?=[号室户])|[一二三四五六七八九十]{{1,2}}(?=[号室户]))(?:号室|[号室户])?(?!\d|单元)"
 )
 _DOOR = re.compile(r"\d{1,3}号?(?!\d)")
-_HOUSE_PLATE = re.compile(r"\d{1,4}号(?:附\d+号)?(?!楼|门(?!市|面)|线|院|桥|店|\d+[栋幢座]|\d{4,5}(?!\d))")
+_HOUSE_PLATE = re.compile(r"\d{1,4}号(?:附\d+号)?(?!楼|门(?!市|面)|线|院|桥|店|\d+[栋幢座]|\s+\d+号楼|\d{4,5}(?!\d))")
 _BARE = re.compile(r"[A-Z]?\d*(?:##)?\d{1,6}(?:[-_]\d{1,4}){0,2}-?(?![\u4e00-\u9fff\d])|[A-Z]?\d{1,3}(?:##|[-_])\d{1,4}(?:[-_]\d{1,4})?(?![\u4e00-\u9fff\d])")
+_NUMBERED_ROOM = re.compile(r"[A-Z]?(?:\d{1,3}-\d{1,2}|\d{1,5})号?室")
 _HASHED = re.compile(r"([A-Z]\d{0,2}##\d{1,2})\d")
-_ANCHOR = re.compile(rf"(?:{_BUILDING.pattern})|(?:{_UNIT.pattern})|(?:{_FLOOR.pattern})|(?:{_HOUSE_PLATE.pattern})")
+_ANCHOR = re.compile(rf"(?:{_BUILDING.pattern})|(?:{_UNIT.pattern})|(?:{_FLOOR.pattern})|(?:{_HOUSE_PLATE.pattern})|(?:{_NUMBERED_ROOM.pattern})")
 _SINGLE = re.compile(r"(?:大厦|公寓|写字楼)$")
 _TAKES = (("building", _BUILDING), ("unit", _UNIT), ("floor", _FLOOR))
 
@@ -62,8 +64,9 @@ def _bare(text: str, start: int, end: int) -> re.Match[str] | None:
 def read_inside(text: str, start: int, end: int, before: Sequence[Element] = ()) -> Iterator[Element]:
     """Elements from the first building word on. `before` is what was read already."""
     at, read = start, list(before)
-    # 12号附6号 is a house of its own: figures behind it are floor and door.
-    seen = {"building" for one in before if one.kind == "building" or (one.kind == "plate" and not one.text[-1].isdigit() and "附" in one.text)}
+    seen = {one.kind for one in before if one.kind == "building"}
+    if before and before[-1].kind == "plate" and "附" in before[-1].text:
+        seen.add("house")  # 12号附6号 is a house of its own: figures behind it are floor and door
     while at < end:
         step = _step(text, at, end, seen, read)
         if step is None:
@@ -84,9 +87,11 @@ def _step(text: str, at: int, end: int, seen: set[str], last: Sequence[Element])
             continue
         if kind not in seen and (hit := pattern.match(text, at, end)):
             return [(kind, hit.end())]
+    if "room" not in seen and (hit := _NUMBERED_ROOM.match(text, at, end)):
+        return [("room", hit.end())]
     if not seen and (hit := _HOUSE_PLATE.match(text, at, end)):
         return [("building", hit.end())]
-    return _behind(text, at, end, seen, _building(last)) if seen & {"building", "unit", "floor"} else _compact(text, at, end, last)
+    return _behind(text, at, end, seen, _building(last)) if seen & {"building", "unit", "floor", "house"} else _compact(text, at, end, last)
 
 
 def _building(read: Sequence[Element]) -> str:
@@ -100,7 +105,7 @@ def _behind(text: str, at: int, end: int, seen: set[str], word: str) -> list[tup
     if 1 < run - at <= 4 and (run == end or text[run] not in "-#_单楼层"):
         tail = 1 if run < end and text[run] in "号室户" else 0
         cuts = [(kind, at + count) for kind, count in behind(text[at:run], word, seen)]
-        if "building" not in seen and "floor" not in seen and cuts[0][0] == "floor" and run - at == 2:
+        if seen.isdisjoint({"building", "floor", "house"}) and cuts[0][0] == "floor" and run - at == 2:
             cuts[0] = ("building", cuts[0][1])
         return [*cuts[:-1], (cuts[-1][0], run + tail)]
     hit = _ROOM.match(text, at, end) or _DOOR.match(text, at, end)

@@ -7,11 +7,12 @@ from uuid import UUID
 from rapidfuzz import fuzz
 
 from linli.addresses.matching import say
+from linli.addresses.matching.elements import split
 from linli.addresses.matching.gazetteer import Building, Compound, Gazetteer, House, Place
-from linli.addresses.matching.heads import Head, read_head
-from linli.addresses.matching.outcome import Candidate, Home, Match, settle
-from linli.addresses.matching.parsing import Parsed, parse
+from linli.addresses.matching.levels import Parsed, levels
+from linli.addresses.matching.outcome import LEVELS, Candidate, Home, Match, settle
 from linli.addresses.matching.text import normalise, room_key, unit_key
+from linli.addresses.matching.titles import titles_of
 
 Rooms = Callable[[UUID], Sequence[House]]
 SURE, ALIAS, PLATE, INFERRED, HOMONYM, GONE = 0.97, 0.95, 0.93, 0.9, 0.7, 0.5
@@ -19,6 +20,8 @@ SHALLOW = 0.86
 MISSING_BUILDING, MISSING_UNIT, MISSING_ROOM = 0.8, 0.93, 0.94
 _SIMILAR = 74.0
 _FUZZY_TOP = 0.84
+# How deep a level of the text lies, to know whether more was said than a division found.
+_DEPTH = {"": 0, "city": 0, "province": 0, "district": 1, "town": 2, "township": 2, "village": 3, "community": 3, "group": 4}
 
 
 def no_rooms(_building_id: UUID) -> Sequence[House]:
@@ -28,12 +31,12 @@ def no_rooms(_building_id: UUID) -> Sequence[House]:
 
 def match(text: str, gazetteer: Gazetteer, home: Home | None = None, rooms_of: Rooms = no_rooms) -> Match:
     """Where a typed address is. Never raises: what cannot be read scores 0 and asks back."""
-    head = read_head(text, gazetteer)
-    parsed = parse(head.rest)
-    starts = _compounds(parsed, head, gazetteer, home or Home())
+    address = split(text, titles_of(gazetteer.divisions), gazetteer.names)
+    parsed, places = levels(address), address.places
+    starts = _compounds(parsed, places, gazetteer, home or Home())
     candidates = [found for start in starts for found in descend(start, parsed, gazetteer, rooms_of)]
     if not candidates:
-        candidates = _divisions(parsed, head, gazetteer)
+        candidates = _divisions(parsed, places, gazetteer)
     detail = say.floors(parsed.floors, street=parsed.street_floor)
     return settle(candidates, (), detail=detail)
 
@@ -42,24 +45,25 @@ def _start(compound: Compound, score: float, reason: str) -> Candidate:
     return Candidate("compound", say.spaced(compound.name), score, reason, region_id=compound.region_id, compound_id=compound.id)
 
 
-def _inside(compound: Compound, head: Head, gazetteer: Gazetteer) -> bool:
+def _inside(compound: Compound, places: Sequence[Place], gazetteer: Gazetteer) -> bool:
     region = gazetteer.divisions.places.get(compound.region_id)
-    return not head.places or (region is not None and any(gazetteer.divisions.under(region, place.id) for place in head.places))
+    return not places or (region is not None and any(gazetteer.divisions.under(region, place.id) for place in places))
 
 
-def _compounds(parsed: Parsed, head: Head, gazetteer: Gazetteer, home: Home) -> list[Candidate]:
+def _compounds(parsed: Parsed, places: Sequence[Place], gazetteer: Gazetteer, home: Home) -> list[Candidate]:
     named = _named(parsed, gazetteer)
-    exact = [compound for compound in named if _inside(compound, head, gazetteer)]
+    exact = [compound for compound in named if _inside(compound, places, gazetteer)]
     if exact:
         return [_exact(compound, exact, parsed, home) for compound in exact]
     if parsed.road and parsed.plate:
-        plated = gazetteer.compound_plates.get(f"{parsed.road}{parsed.plate}号", [])
-        found = [compound for compound in plated if _inside(compound, head, gazetteer)]
+        plates = (f"{parsed.road}{plate}号" for plate in (parsed.plate.replace("附", "号附"), parsed.plate.partition("附")[0]))
+        plated = next(filter(None, map(gazetteer.compound_plates.get, plates)), [])
+        found = [compound for compound in plated if _inside(compound, places, gazetteer)]
         if found:
             reason = f"门牌“{say.spaced(parsed.road + parsed.plate)} 号”是"
             return [_start(c, PLATE if len(found) == 1 else HOMONYM, f"{reason}{c.name}") for c in found]
     if parsed.compound:
-        return _similar(parsed, head, gazetteer)
+        return _similar(parsed, places, gazetteer)
     if home.compound_id in gazetteer.compounds and (parsed.building or parsed.unit):
         compound = gazetteer.compounds[home.compound_id]
         return [_start(compound, INFERRED, f"没写小区，您住在{say.spaced(compound.name)}，所以猜是这里")]
@@ -86,14 +90,14 @@ def _exact(compound: Compound, found: list[Compound], parsed: Parsed, home: Home
     return _start(compound, ALIAS, f"“{say.spaced(parsed.compound)}”是{name}的别名")
 
 
-def _similar(parsed: Parsed, head: Head, gazetteer: Gazetteer) -> list[Candidate]:
+def _similar(parsed: Parsed, places: Sequence[Place], gazetteer: Gazetteer) -> list[Candidate]:
     best: dict[UUID, Candidate] = {}
     for name, compounds in gazetteer.compound_names.items():
         ratio = fuzz.ratio(name, parsed.compound)
         if ratio < _SIMILAR:
             continue
         for compound in compounds:
-            if _inside(compound, head, gazetteer):
+            if _inside(compound, places, gazetteer):
                 found = _start(compound, ratio / 100 * _FUZZY_TOP, f"“{parsed.compound}”和“{compound.name}”只差一点")
                 best[compound.id] = max(best.get(compound.id, found), found, key=lambda one: one.score)
     return sorted(best.values(), key=lambda one: -one.score)[:3]
@@ -144,19 +148,17 @@ def _room(at: Candidate, house: House, building: Building, gazetteer: Gazetteer)
     return replace(at, level="house", house_id=house.id, unit_id=unit_id, label=say.joined(label, house.room))
 
 
-def _divisions(parsed: Parsed, head: Head, gazetteer: Gazetteer) -> list[Candidate]:
-    places = _groups(parsed, head.places, gazetteer) or list(head.places)
-    unique = len(places) == 1
-    deeper = bool(parsed.deepest) and not (places and places[0].level == "group")
-    return [_division(place, gazetteer, unique=unique, deeper=deeper) for place in places[:6]]
+def _divisions(parsed: Parsed, places: Sequence[Place], gazetteer: Gazetteer) -> list[Candidate]:
+    reached = _groups(parsed, places, gazetteer) or list(places)
+    unique = len(reached) == 1
+    deeper = bool(reached) and _DEPTH.get(parsed.deepest, len(LEVELS)) > _DEPTH[reached[0].level]
+    return [_division(place, gazetteer, unique=unique, deeper=deeper) for place in reached[:6]]
 
 
 def _groups(parsed: Parsed, places: Sequence[Place], gazetteer: Gazetteer) -> list[Place]:
     if not parsed.group:
         return []
-    wanted = {parsed.group, f"{parsed.group}组", f"第{parsed.group}组", f"第{parsed.group}村民小组", f"{parsed.group}村民小组"}
-    found = [p for word in wanted for p in gazetteer.divisions.names.get(word, ()) if p.level == "group"]
-    return [p for p in found if any(gazetteer.divisions.under(p, outer.id) for outer in places)]
+    return [p for p in gazetteer.divisions.groups.get(parsed.group, ()) if any(gazetteer.divisions.under(p, outer.id) for outer in places)]
 
 
 def _division(place: Place, gazetteer: Gazetteer, *, unique: bool, deeper: bool) -> Candidate:

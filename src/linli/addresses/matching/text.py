@@ -11,6 +11,9 @@ _COUNTED = r"(?=(?:支路|支巷|号楼|号附|号|栋|幢|座|单元|楼|层|�
 _CHINESE_NUMBER = re.compile(rf"(?<![\u4e00-\u9fff])[{NUMERAL}]+{_COUNTED}|(?<=[^{NUMERAL}])[{NUMERAL}]+{_COUNTED}")
 _DASHES = str.maketrans(dict.fromkeys("－—–―‐‑~～_", "-"))
 _HASH_BUILDING = re.compile(r"(\d+)#(?:楼|栋|幢|座)?")
+# Corpora masked with a word-piece model write 602 as 60##2.
+_MASKED = re.compile(r"(?<=[\dA-Z])##(?=[\dA-Z])")
+_UNKNOWN = "[UNK]"
 _BUILDING_WORD = re.compile(r"(?<=[\dA-Z甲乙丙丁戊己东南西北])(?:号栋|号幢|号座|栋|幢|座|号大楼)")
 _BELOW_GROUND = re.compile(r"(?:负|地下|B)(\d+)(?=[层楼F])")
 _STREET_FLOOR = re.compile(r"平街(?:层|楼)?(?:1[层楼])?")
@@ -56,11 +59,11 @@ def fold(text: str) -> str:
 
 def normalise(text: str) -> str:
     """The spelling that parsing and the gazetteer share. Applying it twice changes nothing."""
-    text = unicodedata.normalize("NFKC", text).strip().upper().translate(_DASHES)
+    text = unicodedata.normalize("NFKC", text).replace(_UNKNOWN, "〓").strip().upper().translate(_DASHES)
     text = re.sub(r"(?<=[\dA-Z])\s+(?=[\dA-Z])", "-", text)
     text = re.sub(r"[\s,，。;；:：、()（）\[\]【】\"'“”]+", "", text)
     text = _CHINESE_NUMBER.sub(lambda found: str(number(found.group())), text)
-    text = _HASH_BUILDING.sub(r"\1号楼", text.replace("##", "-"))
+    text = _HASH_BUILDING.sub(r"\1号楼", _MASKED.sub("", text))
     text = _BUILDING_WORD.sub("号楼", text)
     text = _BELOW_GROUND.sub(r"-\1", text)
     text = _STREET_FLOOR.sub("平街层", text)

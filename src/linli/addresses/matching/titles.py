@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from uuid import UUID
 
 from linli.addresses.matching.gazetteer import Divisions, Place, spellings
@@ -50,6 +51,12 @@ class _Level:
         for word in self.full:
             for place in range(len(word) - 1):
                 self.blurred[word[:place] + "?" + word[place + 1 :]].add(word)
+
+
+@lru_cache(maxsize=8)
+def titles_of(divisions: Divisions) -> "Titles":
+    """The spellings of a state of the tree, made once."""
+    return Titles(divisions)
 
 
 class Titles:
@@ -113,5 +120,5 @@ class Titles:
         return tuple(found) if len(found) == 1 else ()
 
     def village(self, text: str, start: int, end: int, outer: Sequence[Place]) -> tuple[int, tuple[Place, ...]]:
-        """A village or community of the divisions read so far, by its full name."""
-        return self.at("community", text, start, end, outer) if outer else (start, ())
+        """A village or community, of the divisions read so far if there are any, by its full name."""
+        return self.at("community", text, start, end, outer)
