@@ -83,6 +83,13 @@ def split(text: str, titles: Titles, names: Names = NO_NAMES) -> Address:
     return Address(text, elements, reader.places, reader.said)
 
 
+def read_divisions(text: str, titles: Titles) -> tuple[tuple[Place, ...], int]:
+    """The divisions at the front of a folded text and where they end."""
+    reader = _Reader(text, len(text), titles, NO_NAMES)
+    reader.divisions()
+    return reader.places, reader.at
+
+
 def _prepared(text: str) -> tuple[str, Callable[[int], int]]:
     """The text as it is read, and where a place of it stands in the text as given; a masked character is one character."""
     folded = fold(text)
@@ -144,7 +151,7 @@ class _Reader:
         return self.names.at(self.text, self.at, self.end)
 
     def read(self) -> None:
-        self._divisions()
+        self.divisions()
         self._village()
         self._roads()
         self._compound()
@@ -165,7 +172,8 @@ class _Reader:
             self.take("road", hit.end("road"))
             self.take("remark", hit.end())
 
-    def _divisions(self) -> None:
+    def divisions(self) -> None:
+        """City, district and town, however often they are said."""
         self._head()
         self._inner_ring()
         for _ in range(2):

@@ -71,7 +71,7 @@ class Titles:
                 self.levels[place.level].add(place, (place.name, *place.former), place.level)
         for old, now in OLD_DISTRICTS.items():
             if now in named:
-                self.levels["district"].add(named[now], (old,), "district")
+                self.levels["district"].full[old].append(named[now])
         for level in self.levels.values():
             level.settle()
         self._above: dict[UUID, frozenset[UUID]] = {}
@@ -122,3 +122,7 @@ class Titles:
     def village(self, text: str, start: int, end: int, outer: Sequence[Place]) -> tuple[int, tuple[Place, ...]]:
         """A village or community, of the divisions read so far if there are any, by its full name."""
         return self.at("community", text, start, end, outer)
+
+    def short_name(self, place: Place) -> str:
+        """江北 for 江北区, 石柱 for 石柱土家族自治县; the whole name where nothing would be left, as of 忠县."""
+        return min(spellings(place.name), key=len)
