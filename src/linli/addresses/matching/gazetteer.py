@@ -2,10 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
+
+from rapidfuzz import fuzz, process
 
 from linli.addresses.matching.text import building_key, normalise, unit_key
 
@@ -27,7 +29,7 @@ _SUFFIXES = (
     "乡",
     "村",
 )
-_SHORTEST = 2
+_SHORTEST, _MOST_SIMILAR = 2, 20
 _GROUP_WORD = re.compile(r"(?:村民小组|居民小组|小组|组|社|队)$")
 
 
@@ -45,13 +47,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Compound:
-    """小区: its community, name and other names; plates are `road + number` strings it is reached by."""
+    """小区: its community, name and other names, the plates it is reached by as written, and its point (WGS-84)."""
 
     id: UUID
     region_id: UUID
     name: str
     aliases: tuple[str, ...] = ()
     address: str = ""
+    point: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,10 @@ class Names:
                 return start + len(word)
         return start
 
+    def inside(self, text: str) -> str:
+        """The longest word that stands anywhere in the text."""
+        return max((text[start : self.at(text, start, len(text))] for start in range(len(text))), key=len, default="")
+
 
 NO_NAMES = Names()
 
@@ -170,14 +177,19 @@ class Gazetteer:
         """Compound names as they are looked up while reading."""
         return Names(self.compound_names)
 
-    @cached_property
-    def compound_plates(self) -> dict[str, list[Compound]]:
-        """Road and plate → compounds."""
-        index: dict[str, list[Compound]] = defaultdict(list)
-        for compound in self.compounds.values():
-            if compound.address:
-                index[normalise(compound.address)].append(compound)
-        return dict(index)
+    def named_in(self, text: str) -> list[Compound]:
+        """The compounds with the longest name that stands in the text; none for names of two characters, which stand everywhere."""
+        found = self.names.inside(text)
+        return self.compound_names[found] if len(found) > _SHORTEST else []
+
+    def similar(self, name: str, least: float) -> list[tuple[str, float]]:
+        """Names of compounds that differ little, with how like they are in percent."""
+        hits = process.extract(name, self.compound_names.keys(), scorer=fuzz.ratio, score_cutoff=least, limit=_MOST_SIMILAR)
+        return [(found, ratio) for found, ratio, _ in hits]
+
+    def houses_in(self, _building_id: UUID, _room: str) -> Sequence[House]:
+        """Houses of a building with a room number; this gazetteer knows none."""
+        return ()
 
     @cached_property
     def by_compound(self) -> dict[UUID | None, list[Building]]:

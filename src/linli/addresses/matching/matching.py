@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from rapidfuzz import fuzz
-
 from linli.addresses.matching import say
 from linli.addresses.matching.elements import split
 from linli.addresses.matching.gazetteer import Building, Compound, Gazetteer, House, Place
 from linli.addresses.matching.levels import Parsed, levels
 from linli.addresses.matching.outcome import LEVELS, Candidate, Home, Match, settle
+from linli.addresses.matching.streets import Evidence, Hit, book_of
 from linli.addresses.matching.text import normalise, room_key, unit_key
 from linli.addresses.matching.titles import titles_of
 
@@ -24,16 +23,14 @@ _FUZZY_TOP = 0.84
 _DEPTH = {"": 0, "city": 0, "province": 0, "district": 1, "town": 2, "township": 2, "village": 3, "community": 3, "group": 4}
 
 
-def no_rooms(_building_id: UUID) -> Sequence[House]:
-    """When the caller may not see houses: matching stops at the unit."""
-    return ()
+def match(text: str, gazetteer: Gazetteer, home: Home | None = None, rooms_of: Rooms | None = None) -> Match:
+    """Where a typed address is. Never raises: what cannot be read scores 0 and asks back.
 
-
-def match(text: str, gazetteer: Gazetteer, home: Home | None = None, rooms_of: Rooms = no_rooms) -> Match:
-    """Where a typed address is. Never raises: what cannot be read scores 0 and asks back."""
+    Houses come from the gazetteer, or from `rooms_of` where they are to be read under the asker's own rights.
+    """
     address = split(text, titles_of(gazetteer.divisions), gazetteer.names)
     parsed, places = levels(address), address.places
-    starts = _compounds(parsed, places, gazetteer, home or Home())
+    starts = _compounds(text, parsed, places, gazetteer, home or Home())
     candidates = [found for start in starts for found in descend(start, parsed, gazetteer, rooms_of)]
     if not candidates:
         candidates = _divisions(parsed, places, gazetteer)
@@ -50,18 +47,13 @@ def _inside(compound: Compound, places: Sequence[Place], gazetteer: Gazetteer) -
     return not places or (region is not None and any(gazetteer.divisions.under(region, place.id) for place in places))
 
 
-def _compounds(parsed: Parsed, places: Sequence[Place], gazetteer: Gazetteer, home: Home) -> list[Candidate]:
+def _compounds(text: str, parsed: Parsed, places: Sequence[Place], gazetteer: Gazetteer, home: Home) -> list[Candidate]:
     named = _named(parsed, gazetteer)
     exact = [compound for compound in named if _inside(compound, places, gazetteer)]
     if exact:
         return [_exact(compound, exact, parsed, home) for compound in exact]
-    if parsed.road and parsed.plate:
-        plates = (f"{parsed.road}{plate}号" for plate in (parsed.plate.replace("附", "号附"), parsed.plate.partition("附")[0]))
-        plated = next(filter(None, map(gazetteer.compound_plates.get, plates)), [])
-        found = [compound for compound in plated if _inside(compound, places, gazetteer)]
-        if found:
-            reason = f"门牌“{say.spaced(parsed.road + parsed.plate)} 号”是"
-            return [_start(c, PLATE if len(found) == 1 else HOMONYM, f"{reason}{c.name}") for c in found]
+    if parsed.road and (plated := [one for one in _by_street(text, gazetteer) if _within(one, places, gazetteer)]):
+        return plated
     if parsed.compound:
         return _similar(parsed, places, gazetteer)
     if home.compound_id in gazetteer.compounds and (parsed.building or parsed.unit):
@@ -75,8 +67,24 @@ def _named(parsed: Parsed, gazetteer: Gazetteer) -> list[Compound]:
     for text in dict.fromkeys((whole, parsed.compound)):
         if text in gazetteer.compound_names:
             return gazetteer.compound_names[text]
-    inside = [name for name in gazetteer.compound_names if len(name) > 2 and name in whole]
-    return gazetteer.compound_names[max(inside, key=len)] if inside else []
+    return gazetteer.named_in(whole)
+
+
+def _by_street(text: str, gazetteer: Gazetteer) -> list[Candidate]:
+    """Compounds by plate or by the likeness of their addresses; what only lies on the same street is no candidate."""
+    hits = [hit for hit in book_of(gazetteer).rank(text) if hit.evidence.value > Evidence.STREET.value]
+    return [_start(gazetteer.compounds[hit.key], min(hit.score, PLATE), _because(hit, gazetteer.compounds[hit.key])) for hit in hits]
+
+
+def _because(hit: Hit, compound: Compound) -> str:
+    if hit.number is None:
+        return f"地址和{say.spaced(compound.name)}的相近"
+    plate = say.spaced(f"{hit.street}{hit.number}号")
+    return f"门牌“{plate}”是{say.spaced(compound.name)}" if hit.evidence is Evidence.PLATE else f"门牌“{plate}”可能是{say.spaced(compound.name)}"
+
+
+def _within(candidate: Candidate, places: Sequence[Place], gazetteer: Gazetteer) -> bool:
+    return candidate.compound_id is None or _inside(gazetteer.compounds[candidate.compound_id], places, gazetteer)
 
 
 def _exact(compound: Compound, found: list[Compound], parsed: Parsed, home: Home) -> Candidate:
@@ -92,18 +100,15 @@ def _exact(compound: Compound, found: list[Compound], parsed: Parsed, home: Home
 
 def _similar(parsed: Parsed, places: Sequence[Place], gazetteer: Gazetteer) -> list[Candidate]:
     best: dict[UUID, Candidate] = {}
-    for name, compounds in gazetteer.compound_names.items():
-        ratio = fuzz.ratio(name, parsed.compound)
-        if ratio < _SIMILAR:
-            continue
-        for compound in compounds:
+    for name, ratio in gazetteer.similar(parsed.compound, _SIMILAR):
+        for compound in gazetteer.compound_names[name]:
             if _inside(compound, places, gazetteer):
                 found = _start(compound, ratio / 100 * _FUZZY_TOP, f"“{parsed.compound}”和“{compound.name}”只差一点")
                 best[compound.id] = max(best.get(compound.id, found), found, key=lambda one: one.score)
     return sorted(best.values(), key=lambda one: -one.score)[:3]
 
 
-def descend(start: Candidate, parsed: Parsed, gazetteer: Gazetteer, rooms_of: Rooms = no_rooms) -> list[Candidate]:
+def descend(start: Candidate, parsed: Parsed, gazetteer: Gazetteer, rooms_of: Rooms | None = None) -> list[Candidate]:
     """From a compound down to building, unit and house as far as the text and the register go together."""
     if not parsed.building:
         return [start]
@@ -126,11 +131,12 @@ def _unit(at: Candidate, building: Building, parsed: Parsed, gazetteer: Gazettee
     return replace(at, score=at.score * MISSING_UNIT, reason=f"{at.label}没有登记 {parsed.unit} 单元")
 
 
-def _house(at: Candidate, building: Building, parsed: Parsed, gazetteer: Gazetteer, rooms_of: Rooms) -> list[Candidate]:
+def _house(at: Candidate, building: Building, parsed: Parsed, gazetteer: Gazetteer, rooms_of: Rooms | None) -> list[Candidate]:
     room = parsed.room
     if parsed.floors and room.isdecimal() and len(room) <= 2:  # 5楼8号 is room 5-8
         room = f"{parsed.floors[0]}-{room}"
-    houses = [h for h in rooms_of(building.id) if room_key(h.room) == room_key(room)]
+    wanted = room_key(room)
+    houses = gazetteer.houses_in(building.id, wanted) if rooms_of is None else [h for h in rooms_of(building.id) if room_key(h.room) == wanted]
     if parsed.unit:
         houses = [house for house in houses if unit_key(house.unit) in {"", parsed.unit}]
     if not houses:

@@ -13,13 +13,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from linli.addresses.matching.elements import read_divisions
+from linli.addresses.matching.gazetteer import Compound, Gazetteer
 from linli.addresses.matching.points import metres
 from linli.addresses.matching.text import fold
-from linli.addresses.matching.titles import Titles
+from linli.addresses.matching.titles import Titles, titles_of
 
 _CHUNKS = re.compile(r"[,，;；、/（）()\[\]【】\s。.~]+|(?<!\d)-|-(?!\d)")
 _NUMBER = r"(?P<number>\d+)(?:-\d+)?号?"
@@ -61,6 +63,11 @@ class Entry:
     name: str
     addresses: tuple[str, ...]
     point: tuple[float, float] | None = None
+
+
+def entry_of(compound: Compound) -> Entry:
+    """A compound with its address as it enters the book."""
+    return Entry(compound.id, compound.name, (compound.address, *compound.aliases), compound.point)
 
 
 @dataclass(frozen=True)
@@ -258,3 +265,14 @@ def _names(street: str) -> Iterable[str]:
 def _grams(text: str) -> Counter[str]:
     plain = _NOT_GRAM.sub("", text)
     return Counter(plain[at : at + 2] for at in range(len(plain) - 1))
+
+
+_books: WeakKeyDictionary[Gazetteer, StreetBook] = WeakKeyDictionary()
+
+
+def book_of(gazetteer: Gazetteer) -> StreetBook:
+    """The book of a gazetteer's compounds, made when it is first asked for."""
+    book = _books.get(gazetteer)
+    if book is None:
+        book = _books[gazetteer] = StreetBook(titles_of(gazetteer.divisions), map(entry_of, gazetteer.compounds.values()))
+    return book
