@@ -184,8 +184,18 @@ class Gazetteer:
 
     def similar(self, name: str, least: float) -> list[tuple[str, float]]:
         """Names of compounds that differ little, with how like they are in percent."""
-        hits = process.extract(name, self.compound_names.keys(), scorer=fuzz.ratio, score_cutoff=least, limit=_MOST_SIMILAR)
+        near = {other for at in range(len(name) - 1) for other in self._by_pair.get(name[at : at + 2], ())}
+        hits = process.extract(name, near, scorer=fuzz.ratio, score_cutoff=least, limit=_MOST_SIMILAR)
         return [(found, ratio) for found, ratio, _ in hits]
+
+    @cached_property
+    def _by_pair(self) -> dict[str, list[str]]:
+        """Names by each pair of their characters: names that differ little share one."""
+        pairs: dict[str, list[str]] = defaultdict(list)
+        for name in self.compound_names:
+            for pair in {name[at : at + 2] for at in range(len(name) - 1)}:
+                pairs[pair].append(name)
+        return dict(pairs)
 
     def houses_in(self, _building_id: UUID, _room: str) -> Sequence[House]:
         """Houses of a building with a room number; this gazetteer knows none."""

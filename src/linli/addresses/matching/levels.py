@@ -94,6 +94,8 @@ def _name(of: Mapping[str, Sequence[str]], address: Address, kind: str) -> str:
 
 
 def _group(said: str) -> str:
+    if not said:
+        return ""
     name = _GROUP_WORD.sub("", normalise(said)).removeprefix("第")
     return str(number(name)) if name and set(name) <= set(NUMERAL) else name
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5}
 NUMERAL = "零〇一二三四五六七八九十百两"
@@ -59,6 +60,8 @@ def fold(text: str) -> str:
 
 def normalise(text: str) -> str:
     """The spelling that parsing and the gazetteer share. Applying it twice changes nothing."""
+    if text.isascii() and text.isalnum() and not text.endswith(("F", "f")):
+        return text.upper()
     text = unicodedata.normalize("NFKC", text).replace(_UNKNOWN, "〓").strip().upper().translate(_DASHES)
     text = re.sub(r"(?<=[\dA-Z])\s+(?=[\dA-Z])", "-", text)
     text = re.sub(r"[\s,，。;；:：、()（）\[\]【】\"'“”]+", "", text)
@@ -70,6 +73,7 @@ def normalise(text: str) -> str:
     return re.sub(r"-{2,}", "-", text)
 
 
+@lru_cache(maxsize=1 << 16)
 def room_key(room: str) -> str:
     """501, 5-1, 0501 and 5-01 are one room: `5-1`. What is no room number comes back as it is."""
     room = room.upper().removesuffix("室").removesuffix("号")
@@ -80,11 +84,13 @@ def room_key(room: str) -> str:
     return f"{int(run[1])}-{int(run[2])}" if run else room
 
 
+@lru_cache(maxsize=1 << 12)
 def building_key(number_or_name: str) -> str:
     """3, 3号楼, 三栋 and 3幢 are one building: `3`."""
     return normalise(number_or_name).removesuffix("号楼").removesuffix("号").removesuffix("楼").lstrip("0") or "0"
 
 
+@lru_cache(maxsize=1 << 12)
 def unit_key(number_or_name: str) -> str:
     """2, 2单元 and 二单元 are one unit: `2`."""
     return normalise(number_or_name).removesuffix("单元").lstrip("0")
