@@ -48,6 +48,21 @@ def test_contracts_have_no_cycle() -> None:
         pytest.fail(" → ".join(cycle.args[1]))
 
 
+def test_what_may_be_sent_twice_says_what_was_sent() -> None:
+    """An op_id that comes back with another content behind it is refused; without the content it would be answered with the first thing."""
+    silent = [
+        f"{path.relative_to(LINLI)}:{call.lineno}"
+        for path in sorted(LINLI.rglob("operations/**/*.py")) + sorted(LINLI.glob("*/operations.py"))
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == "operation"
+        and (len(call.args) > 2 or any(word.arg == "op_id" for word in call.keywords))
+        and not any(word.arg == "content" for word in call.keywords)
+    ]
+    assert not silent
+
+
 def test_kernel_imports_nobody() -> None:
     assert not [f"{path.relative_to(LINLI)}: {parts[0]}" for path, parts in _imports("kernel") if parts[0] not in FREE]
 

@@ -137,7 +137,7 @@ def _problems(page: Page, address: str, known: Known) -> list[str]:
     return problems
 
 
-RESIDENTS = ["/", "/say/?new=1", "/mine/", "/notices/", "/me/"]
+RESIDENTS = ["/", "/say/?new=1", "/mine/", "/mine/news/", "/notices/", "/me/"]
 STRANGERS = ["/", "/say/", "/sign-in/", "/privacy/", "/track/", "/place/", "/phones/", "/staff/sign-in/", "/offline/", "/reading/"]
 ROLES = {
     "resident": ("周念慈", RESIDENTS),

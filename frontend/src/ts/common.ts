@@ -8,6 +8,9 @@ import { guardSubmits } from "./once";
 guardSubmits(document);
 followChoices(document);
 
+// What only works with script stands hidden until there is some.
+for (const element of document.querySelectorAll<HTMLElement>("[data-scripted]")) element.hidden = false;
+
 // Error summaries take the focus, also in browsers that ignore autofocus on a plain element.
 document.querySelector<HTMLElement>(".error-summary[autofocus]")?.focus();
 

@@ -2,6 +2,7 @@
 // works the same without it: each step is saved when it is sent.
 class LinliDraft extends HTMLElement {
   #timer = 0;
+  #under_way?: AbortController;
 
   connectedCallback(): void {
     const form = this.closest("form");
@@ -9,16 +10,26 @@ class LinliDraft extends HTMLElement {
       window.clearTimeout(this.#timer);
       this.#timer = window.setTimeout(() => void this.#save(form), 1200);
     });
+    // Sending saves too, with the photos: nothing older may come after it.
+    form?.addEventListener("submit", () => this.#stop());
   }
 
   disconnectedCallback(): void {
+    this.#stop();
+  }
+
+  #stop(): void {
     window.clearTimeout(this.#timer);
+    this.#under_way?.abort();
   }
 
   async #save(form: HTMLFormElement): Promise<void> {
     const body = new FormData(form);
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
-    const answer = await fetch(this.dataset["url"] ?? form.action, { method: "POST", body }).catch(() => null);
+    const under_way = new AbortController();
+    this.#under_way = under_way;
+    const answer = await fetch(this.dataset["url"] ?? form.action, { method: "POST", body, signal: under_way.signal }).catch(() => null);
+    if (under_way.signal.aborted) return;
     const place = form.querySelector<HTMLElement>("[data-saved]") ?? this;
     // A refusal says in its own words why it is not kept; the text stays in the box.
     const refused = answer?.status === 429 ? (await answer.text()).trim() : "";

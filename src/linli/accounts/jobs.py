@@ -11,7 +11,7 @@ from linli.kernel import clock, jobs, profiles
 from linli.kernel.actor import Actor
 
 profiles.declare_rule("sign_in_log_days", "登录记录保存", 200, "天", "S", "网络安全法：日志至少六个月")
-profiles.declare_rule("sms_keep_days", "短信记录保存", 30, "天", "D", "domain/data_security.md §3")
+profiles.declare_rule("sms_keep_days", "短信记录保存", 30, "天", "D", "业务规范（数据安全）§3")
 
 
 @jobs.job("accounts.disable_unused", needs=("accounts.disable",), wide=True, every="15 2 * * *")

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin-users/", users.users, name="users"),
     path("admin-users/invite/", users.invite, name="invite"),
     path("admin-users/review/", review.review, name="review_posts"),
+    path("admin-users/review/list.csv", review.sheet, name="review_sheet"),
     path("admin-users/review/keep/", review.keep, name="review_keep"),
     path("admin-users/review/doubt/", review.doubt, name="review_doubt"),
     path("admin-users/left-behind/", handover.left_behind, name="left_behind"),

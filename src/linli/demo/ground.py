@@ -108,8 +108,8 @@ def _parts(actor: Actor, ground: Ground, parent: UUID, origin: Origin, outline: 
 
 
 def _phones(actor: Actor, ground: Ground) -> None:
-    _contact(actor, ground.jinzhu, "金竹社区居民委员会", "023-0000 1206", "今天罗一禾在，到 20:00")
-    _contact(actor, ground.qinglong, "青龙村村民委员会", "023-0000 2608", "今天石文强在，到 20:00")
+    _contact(actor, ground.jinzhu, "金竹社区居民委员会", "023-0000 1206", "每天 8:00–20:00")
+    _contact(actor, ground.qinglong, "青龙村村民委员会", "023-0000 2608", "每天 8:00–20:00")
     for number, name in enumerate(JINZHU_GRIDS, 1):
         _contact(actor, ground.grids[name], name, f"023-0000 120{number}", "每天下午在网格里走访")
 

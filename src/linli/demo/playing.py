@@ -246,6 +246,19 @@ def _pause(play: Play, matter: Matter, step: Step, request_id: UUID) -> None:
     ops.settle_pause(_head(play, matter), request_id, granted=True)
 
 
+def _transfer(play: Play, matter: Matter, step: Step, request_id: UUID) -> None:
+    """Passed on to the other place, which deals with it at once."""
+    found = whereabouts.from_address(platform(), step.text, play.ground.qinglong)
+    if found is None:
+        message = f"{matter.key}: nothing is at {step.text}"
+        raise BadStory(message)
+    moved = ops.transfer(_front(play, matter), request_id, replace(found.place, confirmed=True), reason="路灯在青龙村，由村里去修。").pk
+    village = play.actor("village")
+    ops.accept(village, moved)
+    ops.decide_class(village, moved, sanshi="small", category="light", ground=GROUNDS["small"])
+    ops.dispatch(village, moved, to=play.to("village"))
+
+
 def _acknowledge(play: Play, matter: Matter, _step: Step, request_id: UUID) -> None:
     restricted = Request.objects.get(pk=request_id).restricted
     ops.acknowledge_emergency(_head(play, matter) if restricted else play.actor("grid3"), request_id)
@@ -271,6 +284,10 @@ STEPS: dict[str, Callable[[Play, Matter, Step, UUID], object]] = {
     "withdraw": lambda p, m, _, pk: ops.withdraw(p.actor(m.who), pk),
     "material": lambda p, _, s, pk: ops.ask_material(_handler(p, pk), pk, text=s.text),
     "suspend": _pause,
+    "ask_suspend": lambda p, _, s, pk: ops.ask_pause(_handler(p, pk), pk, ground="expert", text=s.text),
+    "give_back": lambda p, _, s, pk: ops.ask_return(_handler(p, pk), pk, ground="law", text=s.text),
+    "transfer": _transfer,
+    "archive": lambda p, m, _, pk: ops.archive(_head(p, m), pk),
     "extend": lambda p, _, s, pk: ops.ask_extension(_handler(p, pk), pk, days=5, text=s.text),
     "refuse": _decline,
     "acknowledge": _acknowledge,

@@ -3,6 +3,7 @@
 from django import forms
 
 from linli.disclosure import rules
+from linli.kernel.once import OnceField
 
 
 class BulletinForm(forms.Form):
@@ -19,4 +20,4 @@ class BulletinForm(forms.Form):
     hours = forms.CharField(label="几点", max_length=40, required=False, help_text="像 8:00–17:00")
     place = forms.CharField(label="在哪里", max_length=80, required=False)
     until = forms.DateField(label="贴到哪天", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    op_id = forms.UUIDField(widget=forms.HiddenInput)
+    op_id = OnceField()

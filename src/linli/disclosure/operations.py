@@ -1,6 +1,6 @@
 """Posting a notice and taking it down."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
@@ -32,7 +32,7 @@ class NewBulletin:
 
 def publish(actor: Actor, new: NewBulletin, *, op_id: UUID | None = None) -> Bulletin:
     """Post a notice. Raises Invalid (too short, or an ID or telephone number in it), NotPermitted, NotVisible."""
-    with operation(actor, "disclosure.publish", op_id=op_id) as op:
+    with operation(actor, "disclosure.publish", op_id, content=asdict(new)) as op:
         op.require(new.region_id)
         if op.done_before:
             return Bulletin.objects.get(pk=op.done_before)

@@ -16,6 +16,13 @@ def board(region_id: UUID) -> QuerySet[Bulletin]:
     return Bulletin.objects.filter(still, region_id__in=around, taken_down_at=None).order_by("-published_at", "-id")
 
 
+def coming_first(region_id: UUID, most: int) -> list[Bulletin]:
+    """A board as it is read: what is still to come, the nearest day first, then the rest, newest first."""
+    dated = coming(region_id, most)
+    rest = board(region_id).exclude(pk__in=[row.pk for row in dated])
+    return [*dated, *rest[: most - len(dated)]]
+
+
 def coming(region_id: UUID, limit: int = 3) -> list[Bulletin]:
     """Dated notices from today on, the nearest first."""
     return list(board(region_id).filter(happens_on__gte=clock.today()).order_by("happens_on", "id")[:limit])

@@ -1,24 +1,12 @@
 """What a posted notice must be (domain/supervision_disclosure.md; domain/data_security.md §11: no ID number in public)."""
 
-import re
-import unicodedata
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from linli.kernel import numbers
+
 MIN_TITLE, MAX_TITLE, MIN_TEXT, MAX_TEXT = 4, 60, 8, 4000
 KINDS = {"notice": "通知", "event": "活动", "works": "停水停电、施工"}
-# Digits as people group them: 138 0000 1234, 138-0000-1234, 1 3 8 … The first group stays whole, so that no pair of dates is taken for one.
-_GAP, _SPACED = r"[\s\-.·]*", r"[\s\-.·]+"
-_PERSONAL = (
-    (
-        re.compile(
-            rf"\d{{17}}[\dXx]|(?<!\d)[1-9]\d{{5}}{_GAP}(?:19|20)(?:{_GAP}\d){{9}}{_GAP}[\dXx](?!\d)"
-            rf"|(?<!\d)[1-9](?:{_SPACED}\d){{16}}{_SPACED}[\dXx](?!\d)"
-        ),
-        "身份证号",
-    ),
-    (re.compile(rf"(?<!\d)(?:1\d{{10}}|1[3-9]\d(?:{_GAP}\d){{8}}|1(?:{_SPACED}\d){{10}})(?!\d)"), "手机号"),
-)
 
 
 @dataclass(frozen=True)
@@ -30,12 +18,6 @@ class Shown:
     hours: str = ""
     place: str = ""
     signer: str = ""
-
-
-def personal_in(text: str) -> tuple[str, ...]:
-    """Which numbers of people stand in a text, also full-width or with gaps between the digits."""
-    folded = unicodedata.normalize("NFKC", text)
-    return tuple(what for pattern, what in _PERSONAL if pattern.search(folded))
 
 
 def wrong_with(shown: Shown, kind: str, until: date | None, today: date) -> dict[str, list[str]]:
@@ -51,6 +33,6 @@ def wrong_with(shown: Shown, kind: str, until: date | None, today: date) -> dict
     if until is not None and until < today:
         wrong["until"] = ["贴到哪天要在今天以后。"]
     for name, said in asdict(shown).items():
-        for what in personal_in(said):
+        for what in numbers.found_in(said):
             wrong.setdefault(name, []).append(f"里面有{what}，谁都看得到。请去掉再贴。")
     return wrong

@@ -21,7 +21,7 @@ from linli.kernel.operations import operation
 
 CHINESE = {item.value: item.chinese for item in Holiday}
 FIRST_YEAR, LAST_YEAR = 2004, 2100
-COLUMNS = ("date", "working", "name")
+COLUMNS = ("日期", "班或休", "名称")
 WORK, OFF = "班", "休"
 
 
@@ -65,7 +65,7 @@ def text_of(content: bytes) -> str:
 
 
 def from_csv(year: int, lines: Iterable[str]) -> list[Day]:
-    """Days from CSV with the columns date, working (班 or 休), name. Raises Invalid naming every wrong row and column."""
+    """Days from CSV with the columns 日期, 班或休, 名称. Raises Invalid naming every wrong row and column."""
     rows = csv.DictReader(lines)
     missing = [column for column in COLUMNS if column not in (rows.fieldnames or [])]
     if missing:
@@ -90,7 +90,7 @@ def from_csv(year: int, lines: Iterable[str]) -> list[Day]:
 
 def _day(year: int, row: dict[str, str | None], before: frozenset[date]) -> Day:
     """One row; ValueError with column and sentence."""
-    told, kind = (row.get("date") or "").strip(), (row.get("working") or "").strip()
+    told, kind = (row.get(COLUMNS[0]) or "").strip(), (row.get(COLUMNS[1]) or "").strip()
     try:
         day = date.fromisoformat(told)
     except ValueError:
@@ -107,7 +107,7 @@ def _day(year: int, row: dict[str, str | None], before: frozenset[date]) -> Day:
     )  # fmt: skip
     if problem:
         raise ValueError(problem)
-    return Day(day, kind == WORK, (row.get("name") or "").strip()[:40])
+    return Day(day, kind == WORK, (row.get(COLUMNS[2]) or "").strip()[:40])
 
 
 def as_csv(days: Iterable[Day]) -> str:
@@ -132,4 +132,4 @@ def load_year(actor: Actor, year: int, days: list[Day], source: str) -> Calendar
 
 def load_bundled(actor: Actor, year: int) -> CalendarYear:
     """Load a year the library knows. Raises Invalid."""
-    return load_year(actor, year, bundled(year), f"chinesecalendar {version('chinesecalendar')}")
+    return load_year(actor, year, bundled(year), f"国务院办公厅放假通知（chinesecalendar {version('chinesecalendar')}）")

@@ -57,7 +57,9 @@ def staff_page(*permissions: str) -> Callable[[View], View]:
                 message = "这一页是工作人员用的。您的事在“我的事”里看。"
                 raise NotPermitted(message, code="resident_here")
             if permissions and not any(actor.may_anywhere(p) for p in permissions):
-                message = f"{actor.role_label or '您现在的岗位'}不能“{get(permissions[0]).label}”。要用别的岗位请先换岗。"
+                who = actor.role_label or "您现在的岗位"
+                told = f"{who}不能“{get(permissions[0]).label}”" if len(permissions) == 1 else f"{who}用不到这一页"
+                message = f"{told}。要用别的岗位请先换岗。"
                 raise NotPermitted(message, permission=permissions[0])
             return view(request, *args, **kwargs)
 

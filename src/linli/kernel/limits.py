@@ -20,6 +20,7 @@ from linli.kernel.crypto import blind_index
 from linli.kernel.errors import TooMany
 from linli.kernel.middleware import ActedRequest
 
+ALIAS, POOL = "limits", {"min_size": 0, "max_size": 2, "timeout": 5}
 COUNT = """
 INSERT INTO kernel_ratewindow AS known (key, since, count) VALUES (%(key)s, %(since)s, %(weight)s)
 ON CONFLICT (key) DO UPDATE SET
@@ -31,11 +32,17 @@ RETURNING count
 
 @contextmanager
 def _aside() -> Iterator[BaseDatabaseWrapper]:
-    """A connection of its own, so that the count outlives a roll-back; tests count in their own transaction."""
+    """A connection of its own, so that the count outlives a roll-back; tests count in their own transaction.
+
+    Never one of the pool the requests use: when each of its connections belongs to a request that wants a second one, all wait in vain.
+    """
     if not settings.LIMITS_ASIDE:
         yield connection
         return
     own = connections.create_connection("default")
+    own.alias = ALIAS  # pools are kept by alias
+    options = own.settings_dict["OPTIONS"]
+    own.settings_dict = {**own.settings_dict, "OPTIONS": {**options, **({"pool": POOL} if "pool" in options else {})}}
     try:
         yield own
     finally:

@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
+from psycopg.errors import DeadlockDetected
 
 from linli.kernel import clock, crypto, log, outbox, permissions, stamps
 from linli.kernel.actor import Actor
@@ -149,19 +150,32 @@ def _claim(op: Operation, op_id: UUID, content: object) -> None:
 
 
 @contextmanager
+def _no_deadlock() -> Iterator[None]:
+    """Two at once took the same rows in another order: whoever loses is told so, and may press again."""
+    try:
+        yield
+    except OperationalError as failure:
+        if not isinstance(failure.__cause__, DeadlockDetected):
+            raise
+        message = "同一时刻有人也在改这件，您的没有存。请再点一次。"
+        raise Conflict(message, code="same_moment") from failure
+
+
+@contextmanager
 def operation(actor: Actor, name: str, op_id: UUID | None = None, *, content: object = None, unlinked: bool = False) -> Iterator[Operation]:
     """Open one write. Everything inside commits together or not at all (a savepoint within a larger transaction).
 
     With `op_id`, `op.done_before` holds the id of the object the same op_id made earlier; return it and do nothing.
     `content` is what was sent with it: the same op_id with other content is a Conflict. `unlinked`: no line this operation
     leaves leads to the object, and none beside the log tells more than the hour (design §6).
-    Raises NothingRecorded when the body forgot its audit line; Conflict when the op_id belongs to something else.
+    Raises NothingRecorded when the body forgot its audit line; Conflict when the op_id belongs to something else, or when it and
+    another wait for each other's rows and PostgreSQL ends this one.
     """
     permissions.get(name)
     around = _open.get()
     if around is not None:
         around.write()
-    with transaction.atomic():
+    with _no_deadlock(), transaction.atomic():
         op = Operation(actor, name, op_id, unlinked=unlinked)
         token = _open.set(op)
         try:

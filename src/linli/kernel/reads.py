@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.db import connection
 
-from linli.kernel import clock, log, profiles
+from linli.kernel import clock, log, numbers, profiles
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, TooMany
 from linli.kernel.models import LogEntry
 
-profiles.declare_rule("reveal_per_minute", "显示个人信息每分钟上限", 5, "次", "D", "domain/data_security.md §6")
-profiles.declare_rule("reveal_per_day", "显示个人信息每天上限", 50, "次", "D", "domain/data_security.md §6")
+profiles.declare_rule("reveal_per_minute", "显示个人信息每分钟上限", 5, "次", "D", "业务规范（数据安全）§6")
+profiles.declare_rule("reveal_per_day", "显示个人信息每天上限", 50, "次", "D", "业务规范（数据安全）§6")
 profiles.declare_rule("reveal_seconds", "显示个人信息后遮回", 60, "秒", "D", "look/language.md §4")
 
 LOCK = 0x5244  # "RD"
@@ -46,6 +46,9 @@ def _check_reason(purpose: str, note: str) -> None:
     if purpose not in PURPOSES or (purpose == "other" and len(note) < 4):
         message = "先选一个查看原因；选“别的”要写明是什么事。"
         raise Invalid(message, {"purpose": [message]})
+    if numbers.found_in(note):
+        message = "原因里别写身份证号、手机号，本人看得到这一行，审计也看得到。"
+        raise Invalid(message, {"note": [message]})
     if len(note) > LONGEST_NOTE:
         message = f"写得太长了，最多 {LONGEST_NOTE} 个字。"
         raise Invalid(message, {"note": [message]})

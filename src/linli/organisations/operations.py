@@ -1,6 +1,6 @@
 """The verbs of 组织."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -47,7 +47,7 @@ class NewContract:
 
 def register(actor: Actor, new: NewOrganisation, *, op_id: UUID | None = None) -> Organisation:
     """Put a unit on the list. Raises NotVisible, NotPermitted, Invalid (also for a wrong GB 32100 code), Conflict."""
-    with operation(actor, "organisations.register", op_id) as op:
+    with operation(actor, "organisations.register", op_id, content=asdict(new)) as op:
         if op.done_before:
             return Organisation.objects.get(pk=op.done_before)
         op.require(new.region_id)
@@ -92,7 +92,7 @@ def sign_contract(actor: Actor, new: NewContract, *, op_id: UUID | None = None) 
 
     Raises NotVisible, NotPermitted, Invalid when the unit is no property company or the day lies before the standing contract.
     """
-    with operation(actor, "organisations.sign_contract", op_id) as op:
+    with operation(actor, "organisations.sign_contract", op_id, content=asdict(new)) as op:
         if op.done_before:
             return PropertyContract.objects.get(pk=op.done_before)
         compound = places.compound(new.compound_id)

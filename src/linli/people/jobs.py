@@ -29,10 +29,22 @@ def load(actor: Actor, batch_id: UUID) -> None:
     ledger.load_ledger(_for_uploader(actor, batch_id), batch_id)
 
 
+@when_given_up(load)
+def stop_loading(actor: Actor, batch_id: UUID) -> None:
+    """A load that always fails is left half-way, where somebody can go on or take it back."""
+    ledger.stop_loading(_for_uploader(actor, batch_id), batch_id)
+
+
 @job("people.undo_ledger", needs=("people.undo_ledger", _HOUSES), atomic=False)
 def undo(actor: Actor, batch_id: UUID) -> None:
     """Take a loaded ledger back."""
     ledger.undo_ledger(_for_uploader(actor, batch_id), batch_id)
+
+
+@when_given_up(undo)
+def stop_undoing(actor: Actor, batch_id: UUID) -> None:
+    """A roll-back that always fails can be begun again."""
+    ledger.stop_undoing(_for_uploader(actor, batch_id), batch_id)
 
 
 @job("people.erase_uploads", needs=("people.erase_uploads",), wide=True, every="50 3 * * *", lock="people.erase_uploads")

@@ -296,6 +296,7 @@ class ImportBatch(UUIDModel):
         REFUSED = "refused", "错行太多，整份没导"
         READY = "ready", "核对好了，等您定"
         LOADING = "loading", "正在导入"
+        STOPPED = "stopped", "导入停在半路"
         DONE = "done", "导完了"
         UNDOING = "undoing", "正在撤回"
         UNDONE = "undone", "已撤回"

@@ -14,8 +14,8 @@ from linli.kernel.models import in_scope
 from linli.places import rules
 from linli.places.models import Building, Compound, House, Unit
 
-profiles.declare_rule("house_check_months", "房屋核实周期", 12, "月", "D", "domain/registry_quality.md §3")
-profiles.declare_rule("rented_check_months", "出租房核实周期", 3, "月", "D", "domain/registry_quality.md §3")
+profiles.declare_rule("house_check_months", "房屋核实周期", 12, "月", "D", "业务规范（登记质量）§3")
+profiles.declare_rule("rented_check_months", "出租房核实周期", 3, "月", "D", "业务规范（登记质量）§3")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from linli.kernel.profiles import declare_rule
 
-_SOURCE = "domain/data_security.md §7"
+_SOURCE = "业务规范（数据安全）§7"
 _ROWS: tuple[tuple[str, str, object, str], ...] = (
     ("alarm_reads_per_hour", "一小时内看个人信息到多少次告警", 20, "次"),
     ("alarm_readers_per_person", "七天内多少人看同一个人告警", 5, "人"),

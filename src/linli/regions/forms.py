@@ -15,12 +15,12 @@ _DAY = forms.DateInput(attrs={"type": "date"})
 class OnForm(forms.Form):
     """The day the tree is asked for, and a search."""
 
-    on = forms.DateField(label="看哪一天的区划", required=False, widget=_DAY)
+    as_of = forms.DateField(label="看哪一天的区划", required=False, widget=_DAY)
     q = forms.CharField(label="找区划", required=False, max_length=60)
 
     def day(self) -> date:
         """The day asked for, today when it is missing or unreadable."""
-        return (self.cleaned_data.get("on") if self.is_valid() else None) or clock.today()
+        return (self.cleaned_data.get("as_of") if self.is_valid() else None) or clock.today()
 
     def typed(self) -> str:
         """What was typed into the search box."""

@@ -69,6 +69,9 @@ class NewRequest(Schema):
     lat: float | None = Field(None, strict=True, ge=28, le=33)
     in_danger: bool = Field(default=False, strict=True)
     occurred_on: Day | None = None
+    about: Literal["", "community", "grid", "property", "town", "district", "nobody"] = Field(
+        "", description="of a complaint: whom it is about"
+    )
     channel: Literal["window", "phone", "grid", "transfer", "property", "patrol"] = Field("phone", description="staff only: how it came in")
     requester: Caller | None = Field(None, description="staff only")
 
@@ -104,7 +107,7 @@ def file(request: ActedRequest, key: Key, said: NewRequest) -> Status[Filed]:
     own = is_requester_door(actor)
     filing = Filing(
         type=said.type, text=said.text, place=_place(actor, said), privacy=said.privacy,
-        channel="app" if own else said.channel, occurred_on=said.occurred_on, in_danger=said.in_danger,
+        channel="app" if own else said.channel, occurred_on=said.occurred_on, in_danger=said.in_danger, about=said.about,
     )  # fmt: skip
     if own:
         filed = operations.file_request(actor, filing, phone=accounts.phone_of(actor.user_id) if actor.user_id else "", op_id=key)

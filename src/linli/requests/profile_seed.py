@@ -2,7 +2,7 @@
 
 from linli.kernel.profiles import declare_rule
 
-_SOURCE = "domain/requests_triage.md"
+_SOURCE = "业务规范（诉求）"
 _ROWS: tuple[tuple[str, str, object, str, str, str], ...] = (
     ("request_accept_wd", "受理或说明不受理", 1, "工作日", "D", "§4"),
     ("request_classify_wd", "受理后分好类", 1, "工作日", "D", "§4"),
@@ -22,6 +22,10 @@ _ROWS: tuple[tuple[str, str, object, str, str, str], ...] = (
     ("request_reclass_max", "改分类次数", 2, "次", "D", "§2"),
     ("request_same_reply_max", "同一段答复最多用", 3, "次", "D", "§12"),
     ("request_duplicate_days", "多少天内算同一件", 30, "天", "D", "§8"),
+    ("petition_accept_days", "信访：告诉受不受理", 15, "天", "S", "信访工作条例"),
+    ("petition_finish_days", "信访：受理后办结", 60, "天", "S", "信访工作条例"),
+    ("petition_extend_days", "信访：难办的再延", 30, "天", "S", "信访工作条例"),
+    ("petition_review_days", "信访：不服，申请复查", 30, "天", "S", "信访工作条例"),
     ("request_office_close", "当天几点算到期", "17:30", "", "D", "§4"),
     ("request_callback_close", "回访几点算到期", "20:00", "", "D", "§4"),
     ("emergency_answer_minutes", "紧急事应答", 5, "分钟", "D", "§6"),
@@ -35,4 +39,4 @@ _ROWS: tuple[tuple[str, str, object, str, str, str], ...] = (
 KEYS = tuple(row[0] for row in _ROWS)
 
 for _key, _label, _value, _unit, _confidence, _where in _ROWS:
-    declare_rule(_key, _label, _value, _unit, _confidence, f"{_SOURCE} {_where}")
+    declare_rule(_key, _label, _value, _unit, _confidence, f"{_SOURCE}{_where}")

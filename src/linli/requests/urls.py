@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from linli.requests.views import desk as queue
-from linli.requests.views import desk_bulk, desk_matter, desk_new, desk_place, mine, say, say_where, shut
+from linli.requests.views import desk_bulk, desk_matter, desk_new, desk_place, desk_views, mine, say, say_where, shut
 
 resident: list[URLPattern | URLResolver] = [
     path("say/", say.start, name="say"),
@@ -17,6 +17,7 @@ resident: list[URLPattern | URLResolver] = [
     path("say/done/", say.done, name="say-done"),
     path("say/offline/", say.offline, name="say-offline"),
     path("mine/", mine.mine, name="mine"),
+    path("mine/news/", mine.news, name="mine-news"),
     path("mine/<uuid:request_id>/", mine.matter, name="mine-matter"),
     path("mine/<uuid:request_id>/open/", shut.unlock, name="mine-open"),
     path("mine/<uuid:request_id>/urgent/", mine.urgent, name="mine-urgent"),
@@ -30,6 +31,8 @@ desk: list[URLPattern | URLResolver] = [
     path("desk/", queue.queue, name="desk"),
     path("desk/requests/", queue.everything, name="desk-requests"),
     path("desk/new/", desk_new.new, name="desk-new"),
+    path("desk/views/", desk_views.keep, name="desk-view-keep"),
+    path("desk/views/drop/", desk_views.drop, name="desk-view-drop"),
     path("desk/bulk/", desk_bulk.bulk, name="desk-bulk"),
     path("desk/requests/<uuid:request_id>/slip/", desk_new.slip, name="desk-slip"),
     path("desk/alerts/<uuid:alert_id>/", queue.alert, name="desk-alert"),

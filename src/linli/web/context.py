@@ -9,6 +9,8 @@ from linli.kernel.actor import Actor
 from linli.requests import contract as requests
 from linli.web import nav, places, preferences
 
+SEARCHED = frozenset({"requests", "registry"})  # the search box looks for matters and people
+
 
 def in_wechat(request: HttpRequest) -> bool:
     """Whether the page is shown inside WeChat's web view, where no service worker may be registered."""
@@ -35,6 +37,7 @@ def _duty(request: HttpRequest, actor: Actor | None) -> dict[str, str]:
 def shell(request: HttpRequest) -> dict[str, object]:
     """Actor, demo flag, reading size, theme, time and sidebar for the base templates."""
     actor: Actor | None = getattr(request, "actor", None)
+    lines = SimpleLazyObject(lambda: nav.groups(actor, request.path))
     return {
         "actor": actor,
         "demo": settings.DEMO,
@@ -47,5 +50,6 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "place": SimpleLazyObject(lambda: _place(request, actor)),
         "duty": SimpleLazyObject(lambda: _duty(request, actor)),
         "mine_count": SimpleLazyObject(lambda: _mine_count(actor)),
-        "nav_groups": SimpleLazyObject(lambda: nav.groups(actor, request.path)),
+        "may_search": SimpleLazyObject(lambda: any(item["key"] in SEARCHED for group in lines for item in group)),
+        "nav_groups": lines,
     }

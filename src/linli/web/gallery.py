@@ -67,6 +67,7 @@ def shell(request: HttpRequest, shell: str) -> HttpResponse:
         "timeline": samples.TIMELINE,
         "queue": samples.QUEUE,
         "nav_groups": _sidebar(),
+        "may_search": True,
         "nav": "inbox",
         "crumbs": samples.CRUMBS,
         "soon": clock.today() + timedelta(days=4),

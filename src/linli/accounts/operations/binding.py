@@ -1,6 +1,6 @@
 """Binding a resident's account to a person of the registry: at the community desk, or by name, ID number and a known phone."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from linli.accounts.events import ResidentBound
@@ -56,7 +56,7 @@ def bind_resident(actor: Actor, new: DeskBinding, *, op_id: UUID | None = None) 
 
     Raises NotVisible (not in the actor's area), NotPermitted, Invalid (phone, or a name that is not the registry's).
     """
-    with operation(actor, "accounts.bind_resident", op_id) as op:
+    with operation(actor, "accounts.bind_resident", op_id, content=asdict(new)) as op:
         region_id = people.region_of(new.person_id)
         if op.done_before:
             return Grant.objects.get(pk=op.done_before).user_id

@@ -1,5 +1,7 @@
 """Residents signing in: a one-time code to the phone, then who of those at this phone they are.
 
+A code opens only the browser that asked for it, and has its tries there: whoever knows no more than the number can neither use up
+the owner's tries nor make the owner's code worthless by asking for another (docs/adr/0016).
 Failures are answered, not raised: their counts must be committed.
 """
 
@@ -18,8 +20,8 @@ from linli.kernel.errors import Invalid, NotVisible, TooMany
 from linli.kernel.ids import random_id
 from linli.kernel.operations import operation
 
-profiles.declare_rule("code_minutes", "短信验证码多久有效", 5, "分钟", "D", "domain/data_security.md §8")
-profiles.declare_rule("code_tries", "一个验证码最多试几次", 5, "次", "D", "domain/data_security.md §8")
+profiles.declare_rule("code_minutes", "短信验证码多久有效", 5, "分钟", "D", "业务规范（数据安全）§8")
+profiles.declare_rule("code_tries", "一个验证码最多试几次", 5, "次", "D", "业务规范（数据安全）§8")
 profiles.declare_rule("codes_per_phone_hour", "一个手机号每小时验证码", 5, "条", "D", "防轰炸")
 profiles.declare_rule("codes_per_phone_day", "一个手机号每天验证码", 10, "条", "D", "防轰炸")
 profiles.declare_rule("codes_per_ip_hour", "同一网络每小时验证码", 60, "条", "D", "社区共用一个出口")
@@ -30,9 +32,10 @@ _HOUR, _DAY = 3600, 86400
 
 @dataclass(frozen=True)
 class Asked:
-    """What came of asking for a code: sent, or when to ask again."""
+    """What came of asking for a code: sent under an id that this browser keeps, or when to ask again."""
 
     again_at: datetime | None = None
+    code_id: UUID | None = None
 
 
 def phone_index(phone: str) -> str:
@@ -81,29 +84,28 @@ def request_code(actor: Actor, phone: str, visit: stays.Visit) -> Asked:
         minutes = profiles.value("code_minutes")
         row = PhoneCode(id=random_id(), phone_index=index, made_at=now, expires_at=now + timedelta(minutes=minutes))
         row.digest = _digest(row.pk, code)
-        PhoneCode.objects.filter(phone_index=index, used_at=None).update(used_at=now)
         row.save(force_insert=True)
         text = f"【邻里】您的验证码是 {code}，{minutes} 分钟内有效。不要告诉别人，社区的人也不会问您要。"
         sms.send(actor, phones.cleaned(phone), text, "code")
-        return Asked()
+        return Asked(code_id=row.pk)
 
 
-def redeem_code(actor: Actor, phone: str, code: str, visit: stays.Visit) -> bool:
-    """Whether the code fits. It fits once, for five minutes, within five tries; two at once cannot both succeed."""
+def redeem_code(actor: Actor, phone: str, code_id: UUID | None, code: str, visit: stays.Visit) -> bool:
+    """Whether the code is the one this browser asked for. It fits once, for five minutes, within five tries; of two at once one succeeds."""
     with operation(actor, "accounts.redeem_code") as op:
         op.unchanged()
         now, index = clock.now(), phone_index(phone)
-        newest = PhoneCode.objects.select_for_update().filter(phone_index=index, used_at=None).order_by("-made_at").first()
-        if newest is None or newest.expires_at <= now or newest.tries >= profiles.value("code_tries"):
+        asked = PhoneCode.objects.select_for_update().filter(pk=code_id, phone_index=index, used_at=None).first() if code_id else None
+        if asked is None or asked.expires_at <= now or asked.tries >= profiles.value("code_tries"):
             stays.note_attempt(SignInEvent.Outcome.CODE_WRONG, "code", visit, tried=index)
             return False
-        newest.tries += 1
-        right = secrets.compare_digest(newest.digest, _digest(newest.pk, "".join(code.split())))
+        asked.tries += 1
+        right = secrets.compare_digest(asked.digest, _digest(asked.pk, "".join(code.split())))
         if right:
-            newest.used_at = now
+            asked.used_at = now
         else:
             stays.note_attempt(SignInEvent.Outcome.CODE_WRONG, "code", visit, tried=index)
-        newest.save(update_fields=["tries", "used_at"])
+        asked.save(update_fields=["tries", "used_at"])
         return right
 
 

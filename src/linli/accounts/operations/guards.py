@@ -8,8 +8,8 @@ from django.db import connection
 from linli.accounts.models import Guard, RateCount
 from linli.kernel import clock, profiles
 
-profiles.declare_rule("sign_in_failures", "连续输错几次锁定", 5, "次", "K", "GB/T 22239-2019；domain/data_security.md §8")
-profiles.declare_rule("sign_in_lock_minutes", "锁定多久", 15, "分钟", "D", "domain/data_security.md §8")
+profiles.declare_rule("sign_in_failures", "连续输错几次锁定", 5, "次", "K", "GB/T 22239-2019；业务规范（数据安全）§8")
+profiles.declare_rule("sign_in_lock_minutes", "锁定多久", 15, "分钟", "D", "业务规范（数据安全）§8")
 profiles.declare_rule("sign_in_per_ip", "同一网络十分钟内登录尝试", 60, "次", "D", "社区共用一个出口")
 
 _FORGET = timedelta(days=1)

@@ -1,6 +1,6 @@
 """Switching modules on and off per region, from a date."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
@@ -28,7 +28,7 @@ class NewSwitch:
 
 def switch(actor: Actor, new: NewSwitch, *, op_id: UUID | None = None) -> ModuleSwitch:
     """Open or close a module for a region and all below it. Raises NotVisible, NotPermitted, Invalid."""
-    with operation(actor, "accounts.switch_module", op_id) as op:
+    with operation(actor, "accounts.switch_module", op_id, content=asdict(new)) as op:
         if op.done_before:
             return ModuleSwitch.objects.get(pk=op.done_before)
         op.require(new.region_id)

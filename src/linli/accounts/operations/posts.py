@@ -1,6 +1,6 @@
 """Giving, taking back and covering posts. Only downwards, only inside one's own area, never for oneself."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -14,9 +14,9 @@ from linli.kernel.errors import Conflict, Invalid, NotNow, NotPermitted, NotVisi
 from linli.kernel.operations import Operation, operation
 from linli.regions import contract as regions
 
-profiles.declare_rule("post_longest_days", "岗位一次最长给多久", 1096, "天", "D", "domain/roles_indicators.md §2：要有到期日")
-profiles.declare_rule("cover_longest_days", "替班一次最长", 30, "天", "D", "domain/data_security.md §6：临时权限从短")
-profiles.declare_rule("review_months", "多久核对一次岗位", 6, "个月", "S", "domain/data_security.md §6：半年核对")
+profiles.declare_rule("post_longest_days", "岗位一次最长给多久", 1096, "天", "D", "业务规范（岗位）§2：要有到期日")
+profiles.declare_rule("cover_longest_days", "替班一次最长", 30, "天", "D", "业务规范（数据安全）§6：临时权限从短")
+profiles.declare_rule("review_months", "多久核对一次岗位", 6, "个月", "S", "业务规范（数据安全）§6：半年核对")
 
 _REASON = 4
 
@@ -125,7 +125,7 @@ def give(actor: Actor, user_id: UUID, post: NewPost, *, op_id: UUID | None = Non
 
     Raises NotVisible (outside the own area), NotPermitted (not below the giver, or for oneself), Invalid, Conflict (roles clash).
     """
-    with operation(actor, "accounts.grant", op_id) as op:
+    with operation(actor, "accounts.grant", op_id, content=[user_id, asdict(post)]) as op:
         if op.done_before:
             return Grant.objects.get(pk=op.done_before)
         role = Role.objects.filter(pk=post.role).first()
@@ -201,7 +201,7 @@ class NewCover:
 
 def cover(actor: Actor, grant_id: UUID, new: NewCover, *, op_id: UUID | None = None) -> Grant:
     """Let somebody stand in (替班) for a post; it ends by itself. The same refusals as for giving a post."""
-    with operation(actor, "accounts.cover", op_id) as op:
+    with operation(actor, "accounts.cover", op_id, content=[grant_id, asdict(new)]) as op:
         if op.done_before:
             return Grant.objects.get(pk=op.done_before)
         grant = Grant.objects.select_for_update(of=("self",)).select_related("role").visible_to(actor).filter(pk=grant_id).first()

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -130,7 +130,7 @@ def publish(actor: Actor, new: NewVersion, *, op_id: UUID | None = None) -> Rule
     Raises NotVisible, NotPermitted (another area), Invalid (no change, no reason, a past day), Conflict (a newer version
     was published since the base was opened).
     """
-    with operation(actor, "accounts.publish_profile", op_id) as op:
+    with operation(actor, "accounts.publish_profile", op_id, content=asdict(new)) as op:
         if op.done_before:
             return RuleProfile.objects.get(pk=op.done_before)
         base = RuleProfile.objects.select_for_update().filter(pk=new.base_id).first()

@@ -1,7 +1,7 @@
 """Accounts of staff: opened by an invitation link, unlocked, reset, disabled. By the unit above, who may touch every post of the person."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,8 +13,8 @@ from linli.kernel.errors import Invalid, NotNow, NotPermitted, NotVisible
 from linli.kernel.fields import open_sealed
 from linli.kernel.operations import Operation, operation
 
-profiles.declare_rule("invitation_hours", "邀请链接多久有效", 72, "小时", "D", "domain/data_security.md §8")
-profiles.declare_rule("unused_days", "多久不用停用账号", 90, "天", "S", "domain/data_security.md §6")
+profiles.declare_rule("invitation_hours", "邀请链接多久有效", 72, "小时", "D", "业务规范（数据安全）§8")
+profiles.declare_rule("unused_days", "多久不用停用账号", 90, "天", "S", "业务规范（数据安全）§6")
 
 _NAME, _USERNAME = 2, 3
 
@@ -98,7 +98,7 @@ def invite(actor: Actor, person: NewPerson, post: posts.NewPost, *, welcome: str
 
     Raises Invalid, NotVisible, NotPermitted as for giving a post.
     """
-    with operation(actor, "accounts.invite", op_id) as op:
+    with operation(actor, "accounts.invite", op_id, content=[asdict(person), asdict(post)]) as op:
         if op.done_before:
             return Invited(Grant.objects.get(pk=op.done_before).user_id)
         role = Role.objects.filter(pk=post.role).first()

@@ -18,7 +18,7 @@ from linli.kernel.clients import neighbourhood
 from linli.kernel.errors import Invalid
 from linli.kernel.operations import operation
 
-profiles.declare_rule("password_days", "密码多久换一次", 90, "天", "K", "GB/T 22239-2019；domain/data_security.md §8")
+profiles.declare_rule("password_days", "密码多久换一次", 90, "天", "K", "GB/T 22239-2019；业务规范（数据安全）§8")
 
 WRONG = "用户名或密码不对，也可能是输错太多次暂时锁住了。再试 15 分钟后仍不行，请找给您开账号的上级单位解锁。"
 _IP_SECONDS = 600

@@ -10,9 +10,9 @@ from linli.kernel.actor import Actor
 from linli.kernel.errors import NotPermitted, NotVisible
 from linli.kernel.operations import operation
 
-profiles.declare_rule("staff_idle_minutes", "工作人员多久没动自动退出", 30, "分钟", "K", "GB/T 22239-2019；domain/data_security.md §8")
-profiles.declare_rule("staff_stay_hours", "工作人员一次登录最长", 12, "小时", "D", "domain/data_security.md §8")
-profiles.declare_rule("staff_stays_at_once", "工作人员同时登录个数", 2, "个", "D", "domain/data_security.md §8")
+profiles.declare_rule("staff_idle_minutes", "工作人员多久没动自动退出", 30, "分钟", "K", "GB/T 22239-2019；业务规范（数据安全）§8")
+profiles.declare_rule("staff_stay_hours", "工作人员一次登录最长", 12, "小时", "D", "业务规范（数据安全）§8")
+profiles.declare_rule("staff_stays_at_once", "工作人员同时登录个数", 2, "个", "D", "业务规范（数据安全）§8")
 profiles.declare_rule("resident_stay_days", "居民一次登录最长", 30, "天", "D", "look/language.md §6：少打扰")
 profiles.declare_rule("resident_stays_at_once", "居民同时登录个数", 5, "个", "D", "一家人共用手机")
 

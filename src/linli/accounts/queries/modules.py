@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.urls import Resolver404, resolve
+
 from linli.accounts.models import ModuleSwitch
 from linli.accounts.rules import modules
 from linli.kernel import clock, stamps
@@ -23,13 +25,17 @@ _kept: stamps.Kept[None, _Switches] = stamps.Kept(_STAMP, regions.TREE)
 
 @dataclass(frozen=True)
 class ModuleState:
-    """A module as a region has it. `decided_at` names the region whose switch decides, empty for the default."""
+    """A module as a region has it. `decided_at` names the region whose switch decides, empty for the default.
+
+    `installed` is false while this version of the platform serves none of its addresses: it can be opened nowhere.
+    """
 
     code: str
     label: str
     description: str
     on: bool
     opens_on: date | None
+    installed: bool
     decided_at: str
     reason: str
 
@@ -76,11 +82,25 @@ def states(region_id: UUID, on: date | None = None) -> list[ModuleState]:
                 module.description,
                 modules.decided(module, rows, day),
                 modules.opens_on(module, rows, day),
+                installed(module),
                 nearest.region.name if nearest else "",
                 nearest.reason if nearest else "",
             )
         )
     return found
+
+
+def installed(module: modules.Module) -> bool:
+    """Whether this version of the platform has pages of the module."""
+    return any(_served(path) for path in module.paths)
+
+
+def _served(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
 
 
 def modules_off(region_id: UUID, on: date | None = None) -> frozenset[str]:

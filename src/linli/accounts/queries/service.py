@@ -1,6 +1,7 @@
 """Which communities are open for something: the module runs there, and somebody in a post of theirs may do it."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -34,7 +35,7 @@ def open_in(module: str, permission: str, region_ids: Iterable[UUID]) -> frozens
     if not running:
         return frozenset()
     around = list({one for line in running.values() for one in line})
-    values = {
+    values: dict[str, Any] = {
         "staff": User.Kind.STAFF,
         "levels": [regions.COMMUNITY, regions.TOWNSHIP],
         "around": around,

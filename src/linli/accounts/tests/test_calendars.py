@@ -13,8 +13,8 @@ from linli.accounts.tests.conftest import COMMAND, City
 from linli.kernel import clock, workdays
 from linli.kernel.models import CalendarDay, CalendarYear, LogEntry
 
-GOOD = "date,working,name\n2027-01-01,休,元旦\n2027-01-03,班,元旦调休上班\n"
-BAD = "date,working,name\n2026-01-01,休,元旦\nx,休,\n2027-01-02,班\n2027-01-02,班,\n2027-01-03,休,\n2027-01-04,班,\n2027-01-05,？,\n"
+GOOD = "日期,班或休,名称\n2027-01-01,休,元旦\n2027-01-03,班,元旦调休上班\n"
+BAD = "日期,班或休,名称\n2026-01-01,休,元旦\nx,休,\n2027-01-02,班\n2027-01-02,班,\n2027-01-03,休,\n2027-01-04,班,\n2027-01-05,？,\n"
 
 
 def enter(city: City, settings: Settings, role: str = "city_lead") -> Client:
@@ -40,7 +40,7 @@ def test_looked_at_then_loaded(city: City, settings: Settings) -> None:
     assert status == 200
     assert "还没有载入" in page
     assert not CalendarYear.objects.filter(year=2027).exists()
-    days = "date,working,name\n2027-01-01,休,元旦\n2027-01-03,班,元旦调休上班"
+    days = "日期,班或休,名称\n2027-01-01,休,元旦\n2027-01-03,班,元旦调休上班"
     assert client.post("/admin-calendars/load/", {"year": "2027", "source": "国办发明电〔2026〕1 号", "days": days}).status_code == 302
     assert workdays.is_workday(datetime(2027, 1, 3, tzinfo=UTC).date())
     line = LogEntry.objects.get(operation="kernel.load_calendar")
@@ -79,6 +79,13 @@ def test_november_warns_until_next_year_is_loaded(city: City, settings: Settings
             assert "2027 年的放假安排还没载入" in client.get(page).content.decode()
         CalendarYear.objects.create(year=2027, source="通知", loaded_at=clock.now())
         assert calendars.missing_next_year() is None
+
+
+@pytest.mark.parametrize("number", ["0", "2101", "99999999999999999999"])
+def test_a_year_no_calendar_has(city: City, settings: Settings, number: str) -> None:
+    client = enter(city, settings)
+    assert client.get(f"/admin-calendars/{number}/").status_code == 404
+    assert client.post(f"/admin-calendars/{number}/load/").status_code in {404, 422}
 
 
 def test_bundled_years_and_who_may(city: City, settings: Settings) -> None:

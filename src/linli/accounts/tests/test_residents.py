@@ -4,10 +4,11 @@ import json
 import re
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -41,19 +42,35 @@ def code_sent() -> str:
     return found[1]
 
 
-def ask(phone: str = PHONE) -> str:
-    assert codes.request_code(VISITOR, phone, VISIT).again_at is None
-    return code_sent()
+@dataclass(frozen=True)
+class Sent:
+    """A code as the phone shows it, and what the browser that asked for it keeps."""
+
+    code: str
+    id: UUID | None
+
+    @property
+    def wrong(self) -> str:
+        return f"{(int(self.code) + 1) % 1_000_000:06d}"
+
+    def redeem(self, code: str = "") -> bool:
+        return codes.redeem_code(VISITOR, PHONE, self.id, code or self.code, VISIT)
+
+
+def ask(phone: str = PHONE) -> Sent:
+    asked = codes.request_code(VISITOR, phone, VISIT)
+    assert asked.again_at is None
+    return Sent(code_sent(), asked.code_id)
 
 
 def test_code_works_once(city: City) -> None:
-    code = ask()
-    assert codes.redeem_code(VISITOR, PHONE, code, VISIT)
-    assert not codes.redeem_code(VISITOR, PHONE, code, VISIT)
+    sent = ask()
+    assert sent.redeem()
+    assert not sent.redeem()
 
 
 def test_code_is_kept_as_digest_and_phone_sealed(city: City) -> None:
-    code = ask()
+    code = ask().code
     row, message = PhoneCode.objects.get(), SmsMessage.objects.get()
     assert code not in row.digest
     assert str(message.phone) == "●●●●"
@@ -61,25 +78,52 @@ def test_code_is_kept_as_digest_and_phone_sealed(city: City) -> None:
 
 
 def test_code_expires(city: City) -> None:
-    code = ask()
+    sent = ask()
     with clock.frozen(clock.now() + timedelta(minutes=5, seconds=1)):
-        assert not codes.redeem_code(VISITOR, PHONE, code, VISIT)
+        assert not sent.redeem()
 
 
 def test_five_tries(city: City) -> None:
-    code = ask()
-    wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+    sent = ask()
     for _ in range(5):
-        assert not codes.redeem_code(VISITOR, PHONE, wrong, VISIT)
-    assert not codes.redeem_code(VISITOR, PHONE, code, VISIT)
+        assert not sent.redeem(sent.wrong)
+    assert not sent.redeem()
 
 
-def test_new_code_ends_the_old(city: City) -> None:
+def test_a_code_opens_only_the_browser_that_asked_for_it(city: City) -> None:
+    """Nor a phone other than the one it was sent to."""
     first, start = ask(), clock.now()
     with clock.frozen(start + timedelta(seconds=61)):
         second = ask()
-        assert first == second or not codes.redeem_code(VISITOR, PHONE, first, VISIT)
-        assert codes.redeem_code(VISITOR, PHONE, second, VISIT)
+        assert first.code == second.code or not second.redeem(first.code)
+        assert not codes.redeem_code(VISITOR, PHONE, None, first.code, VISIT)
+        assert not codes.redeem_code(VISITOR, OTHER_PHONE, first.id, first.code, VISIT)
+        assert first.redeem()
+        assert second.redeem()
+
+
+def test_a_stranger_who_knows_the_number_spoils_nothing(city: City) -> None:
+    """Neither by guessing nor by asking for a newer code does he keep the owner out."""
+    owner, stranger, start = Client(), Client(), clock.now()
+    for browser, minutes in ((owner, 0), (stranger, 2)):
+        with clock.frozen(start + timedelta(minutes=minutes)):
+            browser.post("/privacy/")
+            assert browser.post("/sign-in/", {"phone": PHONE}).status_code == 302
+            if browser is owner:
+                mine = Sent(code_sent(), None)
+            else:
+                for _ in range(6):
+                    assert browser.post("/sign-in/code/", {"code": mine.code}).status_code == 422
+    with clock.frozen(start + timedelta(minutes=3)):
+        assert owner.post("/sign-in/code/", {"code": mine.code}).headers["Location"] == "/"
+
+
+def test_who_is_told_to_wait_keeps_the_code_asked_for(city: City, client: Client) -> None:
+    client.post("/privacy/")
+    client.post("/sign-in/", {"phone": PHONE})
+    code = code_sent()
+    assert client.post("/sign-in/", {"phone": PHONE}).status_code == 429
+    assert client.post("/sign-in/code/", {"code": code}).status_code == 302
 
 
 def test_limits_of_asking(city: City) -> None:
@@ -259,12 +303,12 @@ def test_a_network_that_guesses_all_day_is_closed(city: City, household: list[De
 
 
 def test_two_redeem_at_once(as_app: None) -> None:
-    code = ask()
+    sent = ask()
     wins: list[bool] = []
 
     def attempt() -> None:
         with transaction.atomic():
-            wins.append(codes.redeem_code(VISITOR, PHONE, code, VISIT))
+            wins.append(sent.redeem())
         connection.close()
 
     threads = [threading.Thread(target=attempt) for _ in range(4)]

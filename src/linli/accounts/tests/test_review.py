@@ -63,3 +63,18 @@ def test_the_page_for_the_auditor(city: City, settings: Settings) -> None:
     assert client.post("/admin-users/review/doubt/", {"post": str(grant.pk), "note": "还在岗吗，请核"}).status_code == 302
     assert "还在岗吗，请核" in client.get("/admin-users/review/").content.decode()
     assert client.post("/admin-users/review/doubt/", {"post": ""}).status_code == 404
+    sheet = client.get("/admin-users/review/list.csv")
+    assert sheet["Content-Type"].startswith("text/csv")
+    lines = sheet.content.decode().splitlines()
+    assert lines[0].startswith("\ufeff姓名,岗位")
+    assert any("还在岗吗，请核（沈砚）" in line for line in lines[1:])
+
+
+def test_a_sheet_holds_no_formula(city: City, settings: Settings) -> None:
+    settings.DEMO = True
+    user_id = create_demo_user(COMMAND, role="district_auditor", region_id=city.district, name="沈砚", unit="云溪区审计岗")
+    Grant.objects.update(given_at=clock.now() - LATER, unit="=1+1")
+    client = Client()
+    assert client.get("/admin-users/review/list.csv").status_code == 302
+    client.post("/demo/sign-in/", {"post": str(next(one.grant_id for one in demo_accounts() if one.user_id == user_id))})
+    assert ",'=1+1," in client.get("/admin-users/review/list.csv").content.decode()

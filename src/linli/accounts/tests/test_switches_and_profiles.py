@@ -18,6 +18,7 @@ from linli.accounts.tests.conftest import COMMAND, City
 from linli.kernel import clock
 from linli.kernel import profiles as rules
 from linli.kernel.errors import Conflict, Invalid, NotNow, NotPermitted, NotVisible
+from linli.kernel.ids import new_id
 from linli.kernel.models import RuleProfile, RuleValue
 
 
@@ -85,6 +86,26 @@ def test_page_of_a_module_that_is_off(city: City, client: Client, settings: Sett
     assert "起可以用" in client.get("/registry/").content.decode()
 
 
+def test_what_is_not_installed_is_said_and_not_offered(city: City, client: Client, settings: Settings) -> None:
+    settings.DEMO = True
+    create_demo_user(COMMAND, role="district_lead", region_id=city.district, name="演示一", unit="云溪区")
+    client.post("/demo/sign-in/", {"post": str(demo_accounts()[0].grant_id)})
+    states = {one.code: one.installed for one in module_states(city.community)}
+    assert states["registry"]
+    assert not all(states.values())
+    page = client.get("/admin-modules/").content.decode()
+    assert page.count("还没装上") == list(states.values()).count(False)
+    assert 'value="registry"' in page
+    assert not any(f'value="{code}"' in page for code, there in states.items() if not there)
+    said = {
+        "module": next(code for code, there in states.items() if not there),
+        "on": "on",
+        "starts_on": clock.today(),
+        "reason": "第一批试点",
+    }
+    assert client.post("/admin-modules/", said | {"region": str(city.district), "op_id": str(new_id())}).status_code == 422
+
+
 @pytest.fixture
 def base(city: City) -> RuleProfile:
     load_profiles(COMMAND)
@@ -105,47 +126,47 @@ def test_seeds_become_version_one(base: RuleProfile) -> None:
 
 
 def test_new_version_counts_from_its_day(city: City, base: RuleProfile) -> None:
-    before = rules.value("callback_wd")
-    profiles.publish(city.lead.actor, new(base, callback_wd=9))
-    assert rules.value("callback_wd") == before
-    assert rules.value("callback_wd", on=clock.today() + timedelta(days=1)) == 9
-    assert RuleValue.objects.get(profile=base, key="callback_wd").value == before
+    before = rules.value("visit_days_high")
+    profiles.publish(city.lead.actor, new(base, visit_days_high=9))
+    assert rules.value("visit_days_high") == before
+    assert rules.value("visit_days_high", on=clock.today() + timedelta(days=1)) == 9
+    assert RuleValue.objects.get(profile=base, key="visit_days_high").value == before
     assert RuleProfile.objects.get(pk=base.pk).effective_to is None
 
 
 def test_district_has_its_own(city: City, base: RuleProfile) -> None:
-    made = profiles.publish(city.district_lead.actor, new(base, city.district, callback_wd=5))
+    made = profiles.publish(city.district_lead.actor, new(base, city.district, visit_days_high=5))
     tomorrow = clock.today() + timedelta(days=1)
     line = (city.community, city.town, city.district, city.city)
-    assert rules.value("callback_wd", area_ids=line, on=tomorrow) == 5
-    assert rules.value("callback_wd", on=tomorrow) != 5
+    assert rules.value("visit_days_high", area_ids=line, on=tomorrow) == 5
+    assert rules.value("visit_days_high", on=tomorrow) != 5
     assert made.version == 1
     assert reading.version(made.pk).area == "云溪区"
 
 
 def test_publish_refusals(city: City, base: RuleProfile) -> None:
     with pytest.raises(NotVisible):
-        profiles.publish(city.district_lead.actor, new(base, callback_wd=5))
+        profiles.publish(city.district_lead.actor, new(base, visit_days_high=5))
     with pytest.raises(NotPermitted):
-        profiles.publish(city.town_lead.actor, new(base, city.town, callback_wd=5))
+        profiles.publish(city.town_lead.actor, new(base, city.town, visit_days_high=5))
     with pytest.raises(Invalid):
         profiles.publish(city.lead.actor, new(base))
     with pytest.raises(Invalid):
-        profiles.publish(city.lead.actor, new(base, callback_wd="三"))
+        profiles.publish(city.lead.actor, new(base, visit_days_high="三"))
     with pytest.raises(Invalid):
         profiles.publish(city.lead.actor, new(base, nothing=1))
     with pytest.raises(Invalid) as refused:
-        profiles.publish(city.lead.actor, replace(new(base, starts_in=-1, callback_wd=5), note=""))
+        profiles.publish(city.lead.actor, replace(new(base, starts_in=-1, visit_days_high=5), note=""))
     assert set(refused.value.fields) == {"effective_from", "note"}
-    profiles.publish(city.lead.actor, new(base, callback_wd=5))
+    profiles.publish(city.lead.actor, new(base, visit_days_high=5))
     with pytest.raises(Conflict, match="第 2 版"):
-        profiles.publish(city.lead.actor, new(base, starts_in=2, callback_wd=6))
+        profiles.publish(city.lead.actor, new(base, starts_in=2, visit_days_high=6))
 
 
 def test_compare_two_versions(city: City, base: RuleProfile) -> None:
-    made = profiles.publish(city.lead.actor, new(base, callback_wd=9))
+    made = profiles.publish(city.lead.actor, new(base, visit_days_high=9))
     differing = [row for row in reading.rows(made.pk, base.pk) if row.before is not None]
-    assert [(row.key, row.shown) for row in differing] == [("callback_wd", "9")]
+    assert [(row.key, row.shown) for row in differing] == [("visit_days_high", "9")]
 
 
 def test_editor_shows_before_it_publishes(city: City, base: RuleProfile, client: Client, settings: Settings) -> None:
@@ -156,8 +177,8 @@ def test_editor_shows_before_it_publishes(city: City, base: RuleProfile, client:
     page = client.get(url).content.decode()
     op_id = re.search(r'name="op_id" value="([^"]+)"', page)
     assert op_id is not None
-    form = {"effective_from": str(clock.today() + timedelta(days=1)), "note": "市级文件第三条", "op_id": op_id[1], "v_callback_wd": "9"}
-    assert client.post(url, form | {"v_callback_wd": "三"}).status_code == 422
+    form = {"effective_from": str(clock.today() + timedelta(days=1)), "note": "市级文件第三条", "op_id": op_id[1], "v_visit_days_high": "9"}
+    assert client.post(url, form | {"v_visit_days_high": "三"}).status_code == 422
     shown = client.post(url, form)
     assert shown.status_code == 200
     assert "会改这 1 项" in shown.content.decode()

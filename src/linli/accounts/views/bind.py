@@ -13,8 +13,8 @@ from linli.accounts.queries.holders import users_of_person
 from linli.accounts.views.refusals import onto
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import NotVisible, Refused
-from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
+from linli.kernel.once import OnceField
 from linli.people import contract as people
 
 OK, UNPROCESSABLE = 200, 422
@@ -29,7 +29,7 @@ class BindForm(forms.Form):
 
     name = forms.CharField(label="姓名", max_length=60, help_text="照身份证写，和登记的对一遍", widget=_box())
     phone = forms.CharField(label="他登录用的手机号", max_length=20, help_text="一家人可以共用", widget=_box(inputmode="tel"))
-    op_id = forms.UUIDField(widget=forms.HiddenInput)
+    op_id = OnceField()
 
 
 @staff_page("accounts.bind_resident")
@@ -39,7 +39,7 @@ def bind(request: ActedRequest, person_id: UUID) -> HttpResponse:
     brief = people.person_brief(person_id)
     if brief is None:
         raise NotVisible
-    form, status = BindForm(request.POST or None, initial={"op_id": new_id()}), OK
+    form, status = BindForm(request.POST or None), OK
     if request.method == "POST":
         status = UNPROCESSABLE
         if form.is_valid():

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.accounts.queries import calendars as queries
 from linli.kernel import calendars, clock
 from linli.kernel.doors import staff_page
-from linli.kernel.errors import Invalid
+from linli.kernel.errors import Invalid, NotVisible
 from linli.kernel.middleware import ActedRequest
 
 NAV = {"nav": "calendars"}
@@ -23,7 +23,7 @@ class UploadForm(forms.Form):
 
     year = forms.IntegerField(label="哪一年", min_value=calendars.FIRST_YEAR, max_value=calendars.LAST_YEAR)
     source = forms.CharField(label="依据", max_length=120, min_length=4, help_text="国务院办公厅通知的文号")
-    file = forms.FileField(label="放假安排", help_text="CSV，三栏：date,working,name；第二栏写“班”或“休”，只写和平常不一样的日子")
+    file = forms.FileField(label="放假安排", help_text="CSV，三栏：日期、班或休、名称；第二栏写“班”或“休”，只写和平常不一样的日子")
 
 
 class ApplyForm(forms.Form):
@@ -52,6 +52,8 @@ def _list(request: ActedRequest, form: forms.Form, status: int = OK) -> HttpResp
 @require_GET
 def year(request: ActedRequest, number: int) -> HttpResponse:
     """One year as twelve months."""
+    if not calendars.FIRST_YEAR <= number <= calendars.LAST_YEAR:
+        raise NotVisible
     known = next((one for one in queries.years() if one.year == number), None)
     context = {"number": number, "known": known, "months": queries.picture(number, queries.days_of(number))}
     return render(request, "accounts/calendar_year.html", context | NAV)

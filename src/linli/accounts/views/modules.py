@@ -16,8 +16,8 @@ from linli.accounts.views.refusals import onto
 from linli.kernel import clock
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import NotVisible, Refused
-from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
+from linli.kernel.once import OnceField
 from linli.regions import contract as regions
 
 NAV = {"nav": "modules"}
@@ -28,14 +28,14 @@ _LEVELS = (regions.CITY, regions.DISTRICT, regions.TOWNSHIP, regions.COMMUNITY)
 class SwitchForm(forms.Form):
     """A module, on or off, from when until when, and why."""
 
-    module = forms.ChoiceField(label="哪个模块", choices=[(module.code, module.label) for module in MODULES])
+    module = forms.ChoiceField(label="哪个模块", choices=lambda: [(one.code, one.label) for one in MODULES if reading.installed(one)])
     on = forms.ChoiceField(label="开还是停", choices=[("on", "开通"), ("off", "停用")], widget=forms.RadioSelect, initial="on")
     starts_on = forms.DateField(label="从哪天起", widget=forms.DateInput(attrs={"type": "date", "class": "box-short"}, format="%Y-%m-%d"))
     ends_on = forms.DateField(
         label="到哪天为止", required=False, widget=forms.DateInput(attrs={"type": "date", "class": "box-short"}, format="%Y-%m-%d")
     )
     reason = forms.CharField(label="为什么", max_length=200, min_length=4, help_text="比如：第一批试点")
-    op_id = forms.UUIDField(widget=forms.HiddenInput)
+    op_id = OnceField()
 
 
 @staff_page("accounts.switch_module")
@@ -46,7 +46,7 @@ def switches(request: ActedRequest) -> HttpResponse:
     wanted = {str(key): str(value) for key, value in (request.POST or request.GET).items()}
     wanted.setdefault("region", str(grant.region_id))
     picker = regions.picker(wanted, "region", label="哪个地方（连同下面的）", levels=_LEVELS, within=within)
-    form = SwitchForm(request.POST or None, initial={"starts_on": clock.today(), "op_id": new_id()})
+    form = SwitchForm(request.POST or None, initial={"starts_on": clock.today()})
     status = OK
     if request.method == "POST" and picker.finding:
         form.errors.clear()

@@ -16,9 +16,9 @@ from linli.accounts.views.refusals import onto
 from linli.kernel import clock
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import Refused
-from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.models import CalendarYear
+from linli.kernel.once import OnceField
 from linli.regions import contract as regions
 
 NAV = {"nav": "profiles"}
@@ -32,7 +32,7 @@ class VersionForm(forms.Form):
         label="从哪天起用", widget=forms.DateInput(attrs={"type": "date", "class": "box-short"}, format="%Y-%m-%d")
     )
     note = forms.CharField(label="依据", max_length=300, min_length=6, help_text="哪个文件、第几条；会一直留着")
-    op_id = forms.UUIDField(widget=forms.HiddenInput)
+    op_id = OnceField()
 
 
 def _uuid(text: str) -> UUID | None:
@@ -97,7 +97,7 @@ def _area(request: ActedRequest) -> UUID | None:
 def new_version(request: ActedRequest, version_id: UUID) -> HttpResponse:
     """Change values, look at the difference, then publish; nothing is published without the look."""
     one, rows = reading.version(version_id), reading.rows(version_id)
-    form = VersionForm(request.POST or None, initial={"effective_from": clock.today(), "op_id": new_id()})
+    form = VersionForm(request.POST or None, initial={"effective_from": clock.today()})
     changes, wrong = _typed(request, rows) if request.method == "POST" else ({}, {})
     status, checked = OK, False
     if request.method == "POST":

@@ -20,10 +20,12 @@ from linli.kernel.errors import Refused
 from linli.kernel.fields import open_sealed
 from linli.kernel.limits import paced
 from linli.kernel.middleware import ActedRequest
+from linli.kernel.typed import uuid_or_none
 
 OK, UNPROCESSABLE, TOO_MANY = 200, 422, 429
-NOTICE, PHONE, PROVED, ONWARD = "notice", "phone", "phone_proved", "onward"
+NOTICE, PHONE, CODE, PROVED, ONWARD = "notice", "phone", "phone_code", "phone_proved", "onward"
 _PLACE = "session|phone"
+WRONG = "验证码不对，或者过期了。在这里点了“发”收到的那一条才能用；试 5 次还不对，要重新发一条。"
 PROVED_MINUTES = 10  # whoever leaves before choosing who he is has not left the door open
 
 
@@ -80,11 +82,11 @@ def _ask(request: ActedRequest, form: PhoneForm) -> int:
     except Refused as refusal:
         form.add_error("phone", refusal.message)
         return UNPROCESSABLE
-    request.session[PHONE] = crypto.seal(phones.cleaned(phone), _PLACE)
-    request.session.pop(PROVED, None)
     if asked.again_at is not None:
         form.add_error("phone", codes.too_soon(asked.again_at).message)
         return TOO_MANY
+    request.session[PHONE], request.session[CODE] = crypto.seal(phones.cleaned(phone), _PLACE), str(asked.code_id)
+    request.session.pop(PROVED, None)
     return OK
 
 
@@ -98,12 +100,13 @@ def code(request: ActedRequest) -> HttpResponse:
         return redirect("sign_in")
     form = SmsCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if codes.redeem_code(request.actor, phone, form.cleaned_data["code"], session.visit_of(request)):
+        asked = uuid_or_none(request.session.get(CODE, ""))
+        if codes.redeem_code(request.actor, phone, asked, form.cleaned_data["code"], session.visit_of(request)):
             request.session.cycle_key()
             request.session[PROVED] = clock.now().timestamp() + PROVED_MINUTES * 60
             known = codes.users_at(phone)
             return redirect("sign_in_who") if len(known) > 1 else _enter(request, known[0].pk if known else None)
-        form.add_error("code", "验证码不对，或者过期了。请看最新的一条短信；试 5 次还不对，要重新发一条。")
+        form.add_error("code", WRONG)
     context = {
         "form": form,
         "phone": masks.mask_phone(phone),

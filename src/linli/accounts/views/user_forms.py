@@ -7,7 +7,7 @@ from django import forms
 from linli.accounts.models import Grant, Role, User
 from linli.kernel import clock
 from linli.kernel.handover import Item
-from linli.kernel.ids import new_id
+from linli.kernel.once import OnceField
 
 _YEAR = 365
 
@@ -30,11 +30,11 @@ class PostForm(forms.Form):
     starts_on = forms.DateField(label="从哪天起", widget=_date_box())
     ends_on = forms.DateField(label="到哪天为止", widget=_date_box(), help_text="到期自动收回，要用再续")
     reason = forms.CharField(label="为什么给", max_length=200, help_text="比如：新到岗，接替谁")
-    op_id = forms.UUIDField(widget=forms.HiddenInput)
+    op_id = OnceField()
 
     def __init__(self, data: object, roles: list[Role]) -> None:
         today = clock.today()
-        initial = {"starts_on": today, "ends_on": today + timedelta(days=_YEAR), "op_id": new_id()}
+        initial = {"starts_on": today, "ends_on": today + timedelta(days=_YEAR)}
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
         choices = [("", "选一个岗位"), *((role.pk, f"{role.label}：{role.description}") for role in roles)]
         self.fields["role"].choices = choices  # type: ignore[attr-defined]
@@ -77,11 +77,11 @@ class CoverForm(ReasonForm):
     user_id = forms.ChoiceField(label="谁来替")
     starts_on = forms.DateField(label="从哪天起", widget=_date_box())
     ends_on = forms.DateField(label="到哪天为止", widget=_date_box(), help_text="到期自动结束，一次最长 30 天")
-    op_id = forms.UUIDField(widget=forms.HiddenInput)
+    op_id = OnceField()
     field_order = ("user_id", "starts_on", "ends_on", "reason", "op_id")
 
     def __init__(self, data: object, people: list[User]) -> None:
         today = clock.today()
-        initial = {"starts_on": today, "ends_on": today + timedelta(days=7), "op_id": new_id()}
+        initial = {"starts_on": today, "ends_on": today + timedelta(days=7)}
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
         self.fields["user_id"].choices = [("", "选一个人"), *((str(user.pk), user.name) for user in people)]  # type: ignore[attr-defined]

@@ -16,6 +16,7 @@ from linli.addresses.matching.titles import titles_of
 Rooms = Callable[[UUID], Sequence[House]]
 SURE, ALIAS, PLATE, INFERRED, HOMONYM, GONE = 0.97, 0.95, 0.93, 0.9, 0.7, 0.5
 SHALLOW = 0.86
+AS_WELL = 0.84
 MISSING_BUILDING, MISSING_UNIT, MISSING_ROOM = 0.8, 0.93, 0.94
 _SIMILAR = 74.0
 _FUZZY_TOP = 0.84
@@ -57,9 +58,16 @@ def _compounds(text: str, parsed: Parsed, places: Sequence[Place], gazetteer: Ga
     if parsed.compound:
         return _similar(parsed, places, gazetteer)
     if home.compound_id in gazetteer.compounds and (parsed.building or parsed.unit):
-        compound = gazetteer.compounds[home.compound_id]
-        return [_start(compound, INFERRED, f"没写小区，您住在{say.spaced(compound.name)}，所以猜是这里")]
+        own = gazetteer.compounds[home.compound_id]
+        return [_start(own, INFERRED, f"没写小区，您住在{say.spaced(own.name)}，所以猜是这里"), *_neighbours(parsed, own, gazetteer)]
     return []
+
+
+def _neighbours(parsed: Parsed, own: Compound, gazetteer: Gazetteer) -> list[Candidate]:
+    """The other compounds of the community that have such a building too: then the home is a guess, and a person chooses."""
+    around = (one for one in gazetteer.compounds.values() if one.region_id == own.region_id and one.id != own.id)
+    alike = [one for one in around if parsed.building and gazetteer.building_in(one.id, parsed.building)]
+    return [_start(one, AS_WELL, f"没写小区，{say.spaced(one.name)}也有 {say.building(parsed.building)}") for one in alike]
 
 
 def _named(parsed: Parsed, gazetteer: Gazetteer) -> list[Compound]:

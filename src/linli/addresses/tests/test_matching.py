@@ -167,6 +167,13 @@ def test_building_only_is_taken_from_home() -> None:
     assert (found.unit_id, found.asks_back) == (key("桂苑3-2"), False)
 
 
+def test_the_same_number_next_door_asks_back() -> None:
+    found = match("3栋", G, HOME)
+    assert found.asks_back
+    assert [one.building_id for one in found.candidates] == [key("桂苑3"), key("溪畔3")]
+    assert found.candidates[1].reason == "没写小区，溪畔家园也有 3 号楼"
+
+
 def test_the_lamp() -> None:
     text = "我们 3 号楼 2 单元的楼道灯坏了三天了，5 楼到 7 楼全黑。楼上有位老人晚上下楼倒垃圾，差点踩空。"
     found = locate(text, G, HOME)

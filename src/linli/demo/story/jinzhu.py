@@ -266,6 +266,7 @@ MATTERS = (
             ("approve", 1),
             ("solved", 24),
             ("rate", 1, "5"),
+            ("archive", 24),
         ),
     ),
     Matter(

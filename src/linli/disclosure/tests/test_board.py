@@ -1,5 +1,6 @@
 """The board: who posts, what may not stand on it, taking down."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from linli.disclosure import operations, queries, rules
 from linli.disclosure.operations import NewBulletin
 from linli.kernel import clock
 from linli.kernel.actor import Actor
-from linli.kernel.errors import Invalid, NotNow, NotPermitted, NotVisible
+from linli.kernel.errors import Conflict, Invalid, NotNow, NotPermitted, NotVisible
 from linli.kernel.ids import new_id
 from linli.kernel.models import LogEntry
 from linli.regions.models import Region
@@ -105,8 +106,11 @@ def test_others_may_not_post_here(place: Region) -> None:
 
 def test_the_same_op_id_posts_once(place: Region) -> None:
     op_id, notice = new_id(), NewBulletin(place.pk, "停水通知", "明天 8 点到 17 点停水，请提前存水。")
-    first = operations.publish(head(place), notice, op_id=op_id)
-    assert operations.publish(head(place), notice, op_id=op_id).pk == first.pk
+    who = head(place)
+    first = operations.publish(who, notice, op_id=op_id)
+    assert operations.publish(who, notice, op_id=op_id).pk == first.pk
+    with pytest.raises(Conflict, match="还没有交"):
+        operations.publish(who, replace(notice, title="停电通知"), op_id=op_id)
 
 
 def test_what_is_wrong_is_said_field_by_field() -> None:

@@ -19,7 +19,7 @@ def notices(request: ActedRequest) -> HttpResponse:
     region = _region(request)
     if region is None:
         return render(request, "disclosure/choose.html", {"tab": "notices"})
-    rows = list(queries.board(region.id)[: PAGE + 1])
+    rows = queries.coming_first(region.id, PAGE + 1)
     context = {"region": region, "rows": rows[:PAGE], "more": len(rows) > PAGE, "tab": "notices", "duty": _duty(region.id)}
     return render(request, "disclosure/notices.html", context)
 

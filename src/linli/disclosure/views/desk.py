@@ -12,7 +12,6 @@ from linli.disclosure.forms import BulletinForm
 from linli.disclosure.models import Bulletin
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import Invalid, Refused
-from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.models import in_scope
 
@@ -23,7 +22,7 @@ NEWEST = 50
 @require_http_methods(["GET", "POST"])
 def bulletins(request: ActedRequest) -> HttpResponse:
     """What hangs, and the form for one more. A refusal keeps what was typed."""
-    form = BulletinForm(request.POST or None, initial={"op_id": new_id()})
+    form = BulletinForm(request.POST or None)
     status = 200
     if request.method == "POST":
         status = 422
@@ -33,8 +32,9 @@ def bulletins(request: ActedRequest) -> HttpResponse:
             op_id = data.pop("op_id")
             try:
                 row = operations.publish(request.actor, operations.NewBulletin(region_id=region_id, **data), op_id=op_id)
-            except Invalid as refusal:
-                for name, texts in refusal.fields.items():
+            except Refused as refusal:
+                fields = refusal.fields if isinstance(refusal, Invalid) else {"": [refusal.message]}
+                for name, texts in fields.items():
                     form.add_error(name if name in form.fields else None, texts)
             else:
                 messages.success(request, f"贴出去了：{row.title}")

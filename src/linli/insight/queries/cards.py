@@ -6,6 +6,7 @@ from uuid import UUID
 from linli.insight.queries import tiles
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotVisible
+from linli.kernel.typed import whole
 from linli.places import contract as places
 from linli.requests import contract as requests
 
@@ -35,10 +36,10 @@ def of_matter(actor: Actor, request_id: UUID) -> Card:
 
 def of_cell(actor: Actor, key: str) -> Card:
     """The matters behind one sign, whose key the tile carries as zoom/column/row. Raises NotVisible when there is none."""
-    try:
-        z, column, row = (int(part) for part in key.split("/"))
-    except ValueError:
-        raise NotVisible from None
+    parts = [number for part in key.split("/", 3) if (number := whole(part)) is not None]
+    if len(parts) != 3:
+        raise NotVisible
+    z, column, row = parts
     found = requests.these_on_map(actor, tiles.in_cell(actor, z, column, row))
     if not found:
         raise NotVisible

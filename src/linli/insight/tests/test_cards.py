@@ -77,7 +77,7 @@ def test_the_card_of_a_sign_lists_what_the_sign_counts(town: Town) -> None:
         cards.of_cell(staff(town.other), key_of(staff(town.own)))
 
 
-@pytest.mark.parametrize("key", ["", "x/1/2", "15/1", "99/1/1", "15/-1/-1", "15/1/1/1", f"15/{'9' * 30}/1"])
+@pytest.mark.parametrize("key", ["", "x/1/2", "15/1", "99/1/1", "15/-1/-1", "15/1/1/1", f"15/{'9' * 30}/1", f"15/{'9' * 400}/1"])
 def test_a_forged_sign_is_not_there(town: Town, key: str) -> None:
     with pytest.raises(NotVisible):
         cards.of_cell(staff(town.own), key)

@@ -1,6 +1,7 @@
 """Sealed fields: bound to their place, opened explicitly, turned to a new key."""
 
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,9 @@ def test_keys_turn_step_by_step(own_keys: Path, settings: Settings, monkeypatch:
     call_command("rotate_keys", "add")
     settings.KEYS = keys.load(own_keys, demo=True)
     people.append(user(6))
+    said = StringIO()
+    call_command("rotate_keys", "show", stdout=said)
+    assert said.getvalue().splitlines()[:2] == ["k01：封字段，在用，6 个值", "k02：封字段，0 个值"]
     assert kids() == {"k01"}  # the new key only reads at first
     call_command("rotate_keys", "use", "k02")
     settings.KEYS = keys.load(own_keys, demo=True)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import LazySettings
-from django.db import transaction
+from django.db import connections, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -31,6 +31,22 @@ def test_a_key_is_refused_above_its_number_and_let_in_again_later() -> None:
     with clock.frozen(NOON + timedelta(seconds=40)):
         limits.limit("sign-in", "192.0.2.1", most=3)
     assert not RateWindow.objects.filter(key__contains="192.0.2").exists()
+
+
+def test_counting_waits_for_no_request(as_app: None, settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every connection of the pool belongs to a request that wants to be counted."""
+    settings.LIMITS_ASIDE = True
+    one = {"min_size": 0, "max_size": 1, "timeout": 1}
+    with monkeypatch.context() as held:
+        held.setitem(connections.settings["default"]["OPTIONS"], "pool", one)
+        held.setattr(limits, "POOL", one)
+        request = connections.create_connection("default")
+        request.ensure_connection()
+        assert [limits.tried("sign-in", "192.0.2.1", seconds=60) for _ in range(2)] == [1, 2]
+        request.close()
+        for alias in ("default", limits.ALIAS):
+            request.alias = alias
+            request.close_pool()
 
 
 @pytest.mark.django_db

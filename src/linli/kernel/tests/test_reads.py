@@ -74,6 +74,8 @@ def test_a_note_is_a_sentence_not_a_book() -> None:
 
     with pytest.raises(Invalid, match="最多 200 个字"):
         look_for("长" * 201)
+    with pytest.raises(Invalid, match="手机号"):
+        look_for("打 138 0000 1234 没打通")
     look_for("长" * 200)
     assert LogEntry.objects.count() == 1
 

@@ -73,7 +73,7 @@ def test_a_full_one_starts_again() -> None:
 
 
 def test_a_new_version_of_the_rules_counts_at_once() -> None:
-    key, before = "callback_wd", RuleProfile(code="CQ-TEST", version=1, title="x", effective_from=date(2026, 1, 1), made_at=clock.now())
+    key, before = "visit_days_high", RuleProfile(code="CQ-TEST", version=1, title="x", effective_from=date(2026, 1, 1), made_at=clock.now())
     before.save()
     RuleValue.objects.create(profile=before, key=key, value=3)
     assert profiles.value(key, profile="CQ-TEST", on=date(2026, 6, 1)) == 3

@@ -61,13 +61,13 @@ def test_a_year_is_loaded_and_counted_with() -> None:
 
 @pytest.mark.django_db
 def test_a_csv_is_loaded_or_refused_line_by_line() -> None:
-    good = ["date,working,name", "2027-01-01,休,元旦", "2027-01-03,班,元旦调休上班"]
+    good = ["日期,班或休,名称", "2027-01-01,休,元旦", "2027-01-03,班,元旦调休上班"]
     with use_scope(LOADER):
         calendars.load_year(LOADER, 2027, calendars.from_csv(2027, good), "国办发明电〔2026〕1 号")
     assert workdays.add_workdays(date(2027, 1, 1), 1).date == date(2027, 1, 3)
     assert workdays.is_workday(date(2027, 1, 3))
     with pytest.raises(Invalid) as refused:
-        calendars.from_csv(2027, ["date,working,name", "2026-01-01,休,元旦", "x,休,", "2027-01-02,?,"])
+        calendars.from_csv(2027, ["日期,班或休,名称", "2026-01-01,休,元旦", "x,休,", "2027-01-02,?,"])
     assert len(refused.value.fields["file"]) == 3
 
 

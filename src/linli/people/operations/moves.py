@@ -1,6 +1,6 @@
 """Moving in, moving out, and who belongs to which household (domain/registry.md §5, §11)."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
@@ -35,7 +35,7 @@ def move_in(actor: Actor, person_id: UUID, link: NewLink, *, op_id: UUID | None 
 
     Raises NotVisible, NotPermitted, Invalid, NotNow for a person who is not alive here, Conflict for a link that stands.
     """
-    with operation(actor, "people.move_in", op_id) as op:
+    with operation(actor, "people.move_in", op_id, content=[person_id, asdict(link)]) as op:
         if op.done_before:
             return Residence.objects.get(pk=op.done_before)
         person = _arriving(actor, person_id)
@@ -109,7 +109,7 @@ def move_out(
     `leaves_community` also frees the identity for the next community; this community keeps the person as history.
     Raises NotVisible, NotPermitted, Invalid, NotNow when there is no stay to end.
     """
-    with operation(actor, "people.move_out", op_id) as op:
+    with operation(actor, "people.move_out", op_id, content=[person_id, on, house_id, leaves_community]) as op:
         person = locked(actor, person_id)
         if op.done_before:
             return person
@@ -146,7 +146,7 @@ class HouseholdPlace:
 
 def join_household(actor: Actor, person_id: UUID, place: HouseholdPlace, *, op_id: UUID | None = None) -> HouseholdMember:
     """Enter a person into a household. Raises NotVisible, NotPermitted, Invalid; Conflict when it has a head already."""
-    with operation(actor, "people.join_household", op_id) as op:
+    with operation(actor, "people.join_household", op_id, content=[person_id, asdict(place)]) as op:
         if op.done_before:
             return HouseholdMember.objects.get(pk=op.done_before)
         person = locked(actor, person_id)

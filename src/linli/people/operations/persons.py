@@ -1,6 +1,6 @@
 """Registering a person and keeping their telephone right."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
@@ -129,7 +129,7 @@ def register_person(actor: Actor, new: NewPerson, *, op_id: UUID | None = None) 
 
     Raises NotVisible, NotPermitted, Invalid with field sentences; Conflict when the certificate is registered already.
     """
-    with operation(actor, "people.register_person", op_id) as op:
+    with operation(actor, "people.register_person", op_id, content=asdict(new)) as op:
         if op.done_before:
             return Person.objects.get(pk=op.done_before)
         op.require(new.region_id)
@@ -153,7 +153,7 @@ def correct_phone(
     actor: Actor, person_id: UUID, number: str, *, replaces: UUID | None = None, label: str = "本人", op_id: UUID | None = None
 ) -> PersonPhone:
     """Enter a new telephone; the one it replaces ends today. Raises NotVisible, NotPermitted, Invalid."""
-    with operation(actor, "people.correct_phone", op_id) as op:
+    with operation(actor, "people.correct_phone", op_id, content=[person_id, number, replaces, label]) as op:
         person = locked(actor, person_id)
         if op.done_before:
             return person.phones.order_by("-pk")[0]

@@ -131,6 +131,41 @@ def test_a_check_that_always_fails_ends_with_an_answer_and_the_next_file_may_com
     assert ledger.drop_ledger(world.worker, batch.pk).state == ImportBatch.State.DROPPED
 
 
+def test_a_load_that_always_fails_can_be_gone_on_with_or_taken_back(world: World) -> None:
+    batch = checked(world, csv_file(good(3)))
+    ledger.start_loading(world.worker, batch.pk)
+    stored = jobs.load.in_regions([world.place.id]).stored((batch.pk,), {})
+    for _ in range(2):  # said twice, done once
+        give_up(jobs.load.title, stored)
+        batch.refresh_from_db()
+        assert batch.state == ImportBatch.State.STOPPED
+    assert Progress.objects.get(kind="people.ledger").message == "导入停在半路"
+    with pytest.raises(NotNow):
+        ledger.drop_ledger(world.worker, batch.pk)
+    ledger.start_loading(world.worker, batch.pk)
+    ledger.load_ledger(world.worker, batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, batch.loaded) == (ImportBatch.State.DONE, 3)
+
+
+def test_a_half_loaded_batch_is_taken_back_and_a_roll_back_that_fails_is_begun_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "CHUNK", 1)
+    batch = checked(world, csv_file(good(3)))
+    ledger.start_loading(world.worker, batch.pk)
+    assert ledger.load_chunk(world.worker, batch.pk)
+    give_up(jobs.load.title, jobs.load.in_regions([world.place.id]).stored((batch.pk,), {}))
+    ledger.start_undoing(world.worker, batch.pk)
+    give_up(jobs.undo.title, jobs.undo.in_regions([world.place.id]).stored((batch.pk,), {}))
+    batch.refresh_from_db()
+    assert batch.state == ImportBatch.State.DONE
+    assert Person.objects.standing().filter(batch_id=batch.pk).count() == 1
+    ledger.start_undoing(world.worker, batch.pk)
+    ledger.undo_ledger(world.worker, batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, batch.undone) == (ImportBatch.State.UNDONE, 1)
+    assert not Person.objects.standing().filter(batch_id=batch.pk).exists()
+
+
 def test_a_batch_under_check_can_be_given_up_and_the_check_leaves_it(world: World) -> None:
     batch = ledger.upload_ledger(world.worker, world.place.id, "台账.csv", csv_file(good(3)))
     ledger.drop_ledger(world.worker, batch.pk)
@@ -147,6 +182,8 @@ def test_two_files_of_one_community_are_not_taken_at_once(world: World) -> None:
             cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [upload.LOCK, str(world.place.id)])
         with pytest.raises(NotNow, match="正在传"):
             ledger.upload_ledger(world.worker, world.place.id, "二.csv", csv_file(good(3)))
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [upload.LOCK, str(world.place.id)])
     finally:
         other.close()
     assert not ImportBatch.objects.exists()

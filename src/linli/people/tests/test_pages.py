@@ -10,10 +10,11 @@ from django.test import Client
 from pytest_django import Settings
 
 from linli.kernel.actor import Actor
+from linli.kernel.ids import new_id
 from linli.kernel.models import LogEntry
 from linli.kernel.words import into_address
 from linli.people import jobs
-from linli.people.models import ImportBatch, Person
+from linli.people.models import ImportBatch, Person, Residence
 from linli.people.operations import ledger
 from linli.people.tests.conftest import World
 from linli.people.tests.factories import id_number, resident, worker
@@ -166,6 +167,33 @@ def test_moving_in_by_form_finds_who_is_registered(desk: Client, world: World, w
     assert wrong.status_code == 422
     assert "少了 1 位" in text(wrong)
     assert Person.objects.count() == 1
+
+
+def test_the_same_form_for_somebody_else_is_no_second_press(desk: Client, world: World) -> None:
+    """Back in the browser, another name: the hidden id is that of the first, who must not move in again in the other's place."""
+    once, kind = {"op_id": str(new_id())}, {"id_type": "111", "kind": "owner"}
+    first = {"name": "赵六", "id_number": id_number(9)} | kind | once
+    second = {"name": "钱七", "id_number": id_number(8)} | kind | once
+    assert desk.post(f"/registry/houses/{world.place.rooms[0]}/move-in/", first).status_code == 302
+    refused = desk.post(f"/registry/houses/{world.place.rooms[1]}/move-in/", second)
+    assert refused.status_code == 422
+    assert "这一件还没有交" in text(refused)
+    assert Residence.objects.count() == Person.objects.count() == 1
+    fresh = re.search(r'name="op_id" value="([^"]+)"', text(refused))
+    assert fresh is not None
+    assert desk.post(f"/registry/houses/{world.place.rooms[1]}/move-in/", second | {"op_id": fresh[1]}).status_code == 302
+
+
+@pytest.mark.parametrize("address", ["/registry/", "move-in"])
+def test_numbers_are_not_tried_until_one_fits(desk: Client, world: World, wang: UUID, address: str) -> None:
+    if address == "move-in":
+        address = f"/registry/houses/{world.place.rooms[0]}/move-in/"
+    said = {"name": "王秀英", "id_type": "111", "kind": "living"}
+    answers = [desk.post(address, said | {"q": id_number(n), "id_number": id_number(n)}) for n in range(20, 31)]
+    assert all(answer.status_code in {200, 302} for answer in answers[:10])
+    assert answers[10].status_code in {422, 429}
+    assert "试得太频繁" in text(answers[10])
+    assert desk.post("/registry/", {"q": "王秀英"}).status_code == 302
 
 
 def test_a_refused_link_leaves_no_half_registered_person(desk: Client, world: World) -> None:

@@ -20,7 +20,7 @@ from linli.people.forms import MoveInForm, MoveOutForm, PhoneForm, StateForm
 from linli.people.models import Person
 from linli.people.operations import NewLink, NewPerson, correct_phone, move_in, move_out, register_person
 from linli.people.queries import brief, card, home_of
-from linli.people.views.shared import crumbs, house_crumbs, op_id, page, refused, take
+from linli.people.views.shared import ask_directory, crumbs, house_crumbs, op_id, page, refused, take
 from linli.places import contract as places
 
 
@@ -83,6 +83,8 @@ def _arrive(request: ActedRequest, house: places.HouseInfo, said: dict[str, Any]
         source=f"{request.actor.name}登记",
     )
     once = op_id(request)
+    if said["id_number"]:
+        ask_directory(request)
     try:
         person_id = register_person(request.actor, new, op_id=once).pk
     except Conflict as conflict:

@@ -12,7 +12,7 @@ from linli.kernel.doors import staff_page
 from linli.kernel.errors import NotVisible
 from linli.kernel.middleware import ActedRequest
 from linli.people.queries import population, search, wall
-from linli.people.views.shared import CLASSES, KEEP, communities, crumbs, page
+from linli.people.views.shared import CLASSES, KEEP, ask_directory, communities, crumbs, page
 from linli.places import contract as places
 
 MOST_COMPOUNDS = 200
@@ -27,6 +27,7 @@ def home(request: ActedRequest) -> HttpResponse:
         text = request.POST.get("q", "").strip()[:60]
         if search.kind_of(text) != search.NUMBER:
             return HttpResponseRedirect(f"/registry/?{urlencode({'q': words.into_address(text)})}" if text else "/registry/")
+        ask_directory(request)
         hits = search.by_number(request.actor, text)
         if len(hits) == 1:
             return HttpResponseRedirect(f"/registry/people/{hits[0].person.id}/")
@@ -36,7 +37,7 @@ def home(request: ActedRequest) -> HttpResponse:
 
 
 def _found(request: ActedRequest, hits: list[search.Hit], text: str) -> HttpResponse:
-    context = {"hits": hits, "q": text, "exact": True, "crumbs": _top(request)}
+    context = {"hits": hits, "q": text, "exact": True, "crumbs": [*_top(request), {"name": "查到的"}]}
     return page(request, "people/results.html", context)
 
 
@@ -54,7 +55,7 @@ def _results(request: ActedRequest, text: str) -> HttpResponse:
         "classes": CLASSES.items(),
         "residence_class": residence_class,
         "more": f"/registry/?{more}" if more else "",
-        "crumbs": _top(request),
+        "crumbs": [*_top(request), {"name": "查到的" if text else "人员名单"}],
     }
     return page(request, "people/results.html", context)
 
@@ -84,6 +85,7 @@ def _compounds(request: ActedRequest) -> HttpResponse:
     may_import = bool(communities(request, "people.upload_ledger"))
     context = {
         "groups": groups,
+        "bare": [group for group in groups if not group["rows"]],
         "may_import": may_import,
         "may_register": bool(communities(request, "places.register_compound")),
         "people_total": sum(people.values()),

@@ -87,6 +87,7 @@ def batch(request: ActedRequest, batch_id: UUID) -> HttpResponse:
         "more": f"?after={bad[SHOWN - 1].number}" if len(bad) > SHOWN else "",
         "hinted": hinted[:SHOWN],
         "good": found.total - found.bad,
+        "left_to_load": found.total - found.bad - found.loaded,
         "left": found.loaded - found.undone - found.kept,
         "op_id": new_id(),
         "crumbs": crumbs(found.region_id, ("导入台账", "/registry/import/"), ("这一份", "")),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from linli.kernel import limits, profiles
 from linli.kernel.errors import Invalid, NotPermitted, NotVisible, Refused
 from linli.kernel.middleware import ActedRequest
 from linli.people import rules
@@ -15,6 +16,10 @@ from linli.places import contract as places
 from linli.regions import contract as regions
 
 KEEP = never_cache
+MINUTE, DAY = 60, 86_400
+
+profiles.declare_rule("numbers_asked_minute", "一个人每分钟最多查几个证件号、电话", 10, "个", "D", "domain/data_security.md §6")
+profiles.declare_rule("numbers_asked_day", "一个人每天最多查几个证件号、电话", 200, "个", "D", "domain/data_security.md §6")
 
 
 def crumbs(region_id: UUID, *more: tuple[str, str]) -> list[dict[str, object]]:
@@ -63,6 +68,16 @@ def op_id(request: HttpRequest) -> UUID | None:
         return UUID(request.POST.get("op_id", ""))
     except ValueError:
         return None
+
+
+def ask_directory(request: ActedRequest) -> None:
+    """A certificate number or telephone typed in is a question whose answer says that somebody of this number lives here.
+
+    So many a person, or numbers could be tried until one fits a face, past the quota of verifying one. Raises TooMany.
+    """
+    who = str(request.actor.user_id)
+    limits.limit("number", who, most=profiles.value("numbers_asked_minute"), seconds=MINUTE)
+    limits.limit("number", who, most=profiles.value("numbers_asked_day"), seconds=DAY)
 
 
 def refused(refusal: Refused) -> None:

@@ -1,6 +1,6 @@
 """Registering houses and saying how they stand."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -54,7 +54,7 @@ def unsaved(building: Building, units: dict[str, Unit], new: NewHouse, batch_id:
 
 def register_houses(actor: Actor, building_id: UUID, houses: list[NewHouse], *, op_id: UUID | None = None) -> list[House]:
     """Add houses to a building; those it has already stay as they are. Raises NotVisible, NotPermitted, Invalid."""
-    with operation(actor, "places.register_houses", op_id) as op:
+    with operation(actor, "places.register_houses", op_id, content=[building_id, *map(asdict, houses)]) as op:
         building = Building.objects.visible_to(actor).select_for_update().filter(pk=building_id).first()
         if building is None:
             raise NotVisible
@@ -84,7 +84,7 @@ def set_house_state(  # what was found at one door
 
     Raises NotVisible, NotPermitted, Invalid for an unknown state, Conflict when `version` is no longer the newest.
     """
-    with operation(actor, "places.set_house_state", op_id) as op:
+    with operation(actor, "places.set_house_state", op_id, content=[house_id, state, checked_on]) as op:
         house = _locked(actor, house_id)
         if op.done_before:
             return house
@@ -109,7 +109,7 @@ def set_house_state(  # what was found at one door
 
 def doubt_house(actor: Actor, house_id: UUID, note: str, *, op_id: UUID | None = None) -> House:
     """Mark a house 待核 with the reason. Raises NotVisible, NotPermitted, Invalid without a reason."""
-    with operation(actor, "places.doubt_house", op_id) as op:
+    with operation(actor, "places.doubt_house", op_id, content=[house_id, note]) as op:
         house = _locked(actor, house_id)
         if op.done_before:
             return house

@@ -1,6 +1,6 @@
 """Registering compounds and buildings with their units."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from linli.kernel.actor import Actor
@@ -69,7 +69,7 @@ def _complain(fields: dict[str, list[str]]) -> None:
 
 def register_compound(actor: Actor, new: NewCompound, *, op_id: UUID | None = None) -> Compound:
     """Put a compound under its community. Raises NotVisible, NotPermitted, Invalid, Conflict when the name is taken there."""
-    with operation(actor, "places.register_compound", op_id) as op:
+    with operation(actor, "places.register_compound", op_id, content=asdict(new)) as op:
         if op.done_before:
             return Compound.objects.get(pk=op.done_before)
         op.require(new.region_id)
@@ -103,7 +103,7 @@ def register_compound(actor: Actor, new: NewCompound, *, op_id: UUID | None = No
 
 def register_building(actor: Actor, new: NewBuilding, *, op_id: UUID | None = None) -> Building:
     """Put a building and its units into a compound. Raises NotVisible, NotPermitted, Invalid, Conflict for a taken number."""
-    with operation(actor, "places.register_building", op_id) as op:
+    with operation(actor, "places.register_building", op_id, content=asdict(new)) as op:
         if op.done_before:
             return Building.objects.get(pk=op.done_before)
         compound = Compound.objects.visible_to(actor).filter(pk=new.compound_id).first()

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from linli.kernel import numbers
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, NotNow, NotVisible
 from linli.kernel.models import LogEntry
@@ -15,6 +16,9 @@ SHORTEST = 4
 def _note(text: str, sentence: str) -> str:
     if len(text.strip()) < SHORTEST:
         raise Invalid(sentence, {"note": [sentence]})
+    if numbers.found_in(text):
+        message = "别写身份证号、手机号，看的不止一个人。"
+        raise Invalid(message, {"note": [message]})
     return text.strip()[:200]
 
 

@@ -5,6 +5,7 @@ Each is a line of the log about that reading, so a question can no more vanish t
 
 from uuid import UUID
 
+from linli.kernel import numbers
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, NotNow, NotPermitted
 from linli.kernel.models import LogEntry
@@ -17,6 +18,9 @@ SHORTEST = 4
 def _said(text: str, sentence: str) -> str:
     if len(text.strip()) < SHORTEST:
         raise Invalid(sentence, {"text": [sentence]})
+    if numbers.found_in(text):
+        message = "别写身份证号、手机号，看的不止一个人。"
+        raise Invalid(message, {"text": [message]})
     return text.strip()[:200]
 
 

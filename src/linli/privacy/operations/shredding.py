@@ -23,7 +23,7 @@ def shred_subject(actor: Actor, subject_id: UUID, *, region_id: UUID, basis: str
     if len(basis.strip()) < SHORTEST_BASIS:
         message = "写明依据：哪一条规定，或者哪一份决定。"
         raise Invalid(message, {"basis": [message]})
-    with operation(actor, SHRED, op_id=op_id) as op:
+    with operation(actor, SHRED, op_id, content=[subject_id, region_id, basis]) as op:
         if op.done_before:
             return Shredding.objects.get(pk=op.done_before)
         op.require(None)

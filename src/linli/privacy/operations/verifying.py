@@ -96,7 +96,7 @@ def verify_records(actor: Actor, wanted: Wanted, *, op_id: UUID | None = None) -
     if not wanted.books:
         message = "至少选一本。"
         raise Invalid(message, {"books": [message]})
-    with operation(actor, "privacy.verify", op_id=op_id) as op:
+    with operation(actor, "privacy.verify", op_id, content=asdict(wanted)) as op:
         if op.done_before:
             return Verification.objects.get(pk=op.done_before)
         op.require(wanted.region_id)

@@ -1,6 +1,6 @@
 """The office people may call: public data, versioned, with its source."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
@@ -32,7 +32,7 @@ def set_contact(actor: Actor, new: NewContact, *, op_id: UUID | None = None) -> 
 
     Raises NotVisible, NotPermitted, Invalid.
     """
-    with operation(actor, "regions.set_contact", op_id=op_id) as op:
+    with operation(actor, "regions.set_contact", op_id, content=asdict(new)) as op:
         if op.done_before:
             return RegionContact.objects.get(pk=op.done_before)
         op.require(new.region_id)

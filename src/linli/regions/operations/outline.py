@@ -1,6 +1,6 @@
 """Drawing a region's outline. Boundaries must nest and must not overlap among siblings (registry domain §1)."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
@@ -47,7 +47,7 @@ def set_boundary(actor: Actor, new: NewOutline, *, op_id: UUID | None = None) ->
 
     Raises NotVisible, NotPermitted, and Invalid when the shape is broken, leaves the region above or overlaps a sibling.
     """
-    with operation(actor, "regions.set_boundary", op_id=op_id) as op:
+    with operation(actor, "regions.set_boundary", op_id, content=asdict(new)) as op:
         if op.done_before:
             return RegionBoundary.objects.get(pk=op.done_before)
         op.require(new.region_id)

@@ -4,7 +4,7 @@ Communities are set up, merged and dissolved by the district (居民委员会组
 residents' groups by the township. Closing never deletes: history and old records keep their place.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -45,7 +45,7 @@ class NewRegion:
 def create(actor: Actor, new: NewRegion, *, op_id: UUID | None = None) -> Region:
     """Set up a grid, a residents' group or a community. Raises NotVisible, NotPermitted, Invalid, NotNow."""
     name = "regions.create_community" if new.level == rules.COMMUNITY else "regions.create"
-    with operation(actor, name, op_id=op_id) as op:
+    with operation(actor, name, op_id, content=asdict(new)) as op:
         if op.done_before:
             return Region.objects.get(pk=op.done_before)
         op.require(new.parent_id)

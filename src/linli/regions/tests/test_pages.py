@@ -51,7 +51,7 @@ def id_of(name: str) -> str:
 
 
 def test_both_trees_by_date(staff: Client) -> None:
-    today, before = text(staff.get("/regions/")), text(staff.get("/regions/?on=2024-01-01"))
+    today, before = text(staff.get("/regions/")), text(staff.get("/regions/?as_of=2024-01-01"))
     assert "两江新区" in today
     assert "渝北区" not in today
     assert "渝北区" in before
@@ -84,7 +84,7 @@ def test_unmatched_are_listed_for_staff_only(staff: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/regions/", "/regions/?on=2020-01-01", "/regions/?on=oops", "/regions/search/?q=双龙村", "/regions/search/"]
+    "path", ["/regions/", "/regions/?as_of=2020-01-01", "/regions/?as_of=oops", "/regions/search/?q=双龙村", "/regions/search/"]
 )
 def test_everybody_may_look(visitor: Client, path: str) -> None:
     assert visitor.get(path).status_code == 200

@@ -23,7 +23,7 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def base_context(request: HttpRequest, info: RegionInfo | None = None, on: date | None = None) -> dict[str, Any]:
     """The breadcrumb of the shell and the dates the record turns on."""
-    suffix = f"?on={on:%Y-%m-%d}" if on and on != clock.today() else ""
+    suffix = f"?as_of={on:%Y-%m-%d}" if on and on != clock.today() else ""
     top = {"name": "区划", "url": reverse("regions:browse") + suffix}
     line = zip(info.path, info.path_ids, strict=True) if info else ()
     crumbs = [{"name": short_name(name), "url": reverse("regions:region", args=[pk]) + suffix} for name, pk in line]

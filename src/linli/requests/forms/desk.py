@@ -3,6 +3,7 @@
 from django import forms
 
 from linli.kernel import clock
+from linli.kernel.once import OnceField
 from linli.requests.forms.say import MAX_TEXT, MIN_TEXT
 from linli.requests.rules import words
 
@@ -45,7 +46,7 @@ class DeskForm(forms.Form):
     privacy = forms.ChoiceField(
         label="对谁公开", choices=list(words.PRIVACY_SAID.items()), initial="hidden", error_messages={"required": "问一下居民，选一种。"}
     )
-    op_id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": _GONE, "invalid": _GONE})
+    op_id = OnceField(error_messages={"required": _GONE, "invalid": _GONE})
 
     def clean_phone(self) -> str:
         """Digits only."""

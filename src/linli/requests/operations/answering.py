@@ -8,6 +8,7 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid
 from linli.requests.models import Answer, Request
+from linli.requests.operations import discretion
 
 MIN_REPLY = 8
 SAME_REPLY_DAYS = 90
@@ -43,7 +44,7 @@ def check(request: Request, text: str) -> str:
     if is_canned(reply) or used.count() >= request.limits["request_same_reply_max"]:
         message = "这段是套话，要按这件事改过才能发：哪里、谁做的、结果怎样。"
         raise Invalid(message, {"reply": [message]})
-    return reply
+    return discretion.check(request.region_id, reply, "reply")
 
 
 def send(actor: Actor, request: Request, kind: str, text: str) -> Answer:

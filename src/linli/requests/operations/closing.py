@@ -8,8 +8,8 @@ from linli.kernel.errors import Invalid, NotNow, NotPermitted
 from linli.kernel.operations import Operation, operation
 from linli.requests.events import RequestAnswered, RequestFinished, RequestRated, RequestReopened, RequestSolved, RequestWithdrawn
 from linli.requests.models import Evaluation, Request
-from linli.requests.operations import answering, screening
-from linli.requests.operations.shape import Line, check, is_handler, locked, notify, own, reach, require_handler, take
+from linli.requests.operations import answering, merging, screening
+from linli.requests.operations.shape import Line, check, is_handler, locked, notify, own, reach, require_handler, take, write
 from linli.requests.rules import states, words
 
 MIN_REASON = 4
@@ -104,17 +104,20 @@ def not_fixed(actor: Actor, request_id: UUID, *, text: str = "") -> Request:
         return request
 
 
-def _reopen(op: Operation, request: Request, title: str, text: str, how: str) -> None:
+def _reopen(op: Operation, request: Request, title: str, text: str, how: str, *, public: bool = True) -> None:
     _evaluate(op.actor, request, how=how, solved=False, text=text)
     request.outcome, request.closed_at, request.rating = "unsolved", None, None
     request.followers.update(finished_at=None)
+    said = text if public else ""
+    if text and not public:
+        write(op.actor, request, states.NOTE.name, Line(f"{title}，原话", text, public=False))
     if request.redo_count >= request.limits["request_redo_max"]:
-        line = Line(f"{title}，转疑难挂账", text, facts={"redo": request.redo_count})
+        line = Line(f"{title}，转疑难挂账", said, facts={"redo": request.redo_count})
         take(op, request, states.TO_HARD, line)
         notify(request, "hard", "这件事转为疑难，由书记牵头再想办法", "")
     else:
         request.redo_count += 1
-        take(op, request, states.NOT_FIXED, Line(title, text, facts={"redo": request.redo_count}))
+        take(op, request, states.NOT_FIXED, Line(title, said, facts={"redo": request.redo_count}))
         notify(request, "reopened", f"这件事重新办，第 {request.redo_count} 次", "期限照样算。")
     op.announce(RequestReopened(aggregate_id=request.pk, region_id=request.region_id, redo=request.redo_count))
 
@@ -130,7 +133,7 @@ def _follower_says(op: Operation, follower: Request, *, solved: bool, text: str 
     follower.save(update_fields=["outcome"])
     op.record(follower, outcome=["", follower.outcome])
     if not solved and main.status != states.ARCHIVED:
-        _reopen(op, main, "一起说的居民说没解决", text, "self")
+        _reopen(op, main, "一起说的居民说没解决", text, "self", public=False)
         return main
     return follower
 
@@ -169,6 +172,9 @@ def rate(actor: Actor, request_id: UUID, *, rating: int, text: str = "") -> Requ
         if not request.answers.exists():
             message = "还没有答复，有了答复再打分。"
             raise NotNow(message)
+        if request.rating is not None:
+            message = "这次答复您打过分了。"
+            raise NotNow(message)
         before, request.rating = request.rating, rating
         take(op, request, states.RATE, Line("居民打了分", facts={"rating": rating}))
         defaults = {"region_id": request.region_id, "rating": rating, "text": text.strip()[:300], "at": clock.now()}
@@ -197,6 +203,7 @@ def withdraw(actor: Actor, request_id: UUID, *, text: str = "") -> Request:
         request.closed_at = clock.now()
         take(op, request, states.WITHDRAW, Line("居民撤回", text.strip()))
         request.handlers.filter(active=True).update(active=False, ended_at=clock.now())
+        merging.part_all(op, request)
         op.announce(RequestWithdrawn(aggregate_id=request.pk, region_id=request.region_id))
         return request
 
@@ -210,8 +217,9 @@ def archive(actor: Actor, request_id: UUID, *, text: str = "", version: int | No
             message = "疑难挂账的事要写清楚给居民的说明，才能归档。"
             raise Invalid(message, {"text": [message]})
         if request.status == states.HARD:
-            answering.send(actor, request, "final", text.strip())
-            notify(request, "answered", "这件疑难事社区给您一个说明", text.strip())
+            for each in (request, *request.followers.select_for_update(of=("self",))):
+                answering.send(actor, each, "final", text.strip())
+                notify(each, "answered", "这件疑难事社区给您一个说明", text.strip())
         request.closed_at = request.closed_at or clock.now()
         take(op, request, states.ARCHIVE, Line("归档", text.strip()))
         return request

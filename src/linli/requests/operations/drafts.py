@@ -13,6 +13,7 @@ from linli.kernel import clock, crypto, limits, profiles
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, NotVisible
 from linli.kernel.fields import open_sealed
+from linli.kernel.ids import random_id
 from linli.kernel.operations import operation
 from linli.requests.models import Draft, Request
 from linli.requests.operations import photos
@@ -66,31 +67,34 @@ def latest_draft(actor: Actor) -> Draft | None:
     return next((row for row in rows if not _secret_words(_data(row))), None)
 
 
-def save_draft(actor: Actor, answers: dict[str, Any], *, step: str, draft_id: UUID | None = None, secret: str = "") -> Draft:
+def save_draft(  # which draft, and what goes into it
+    actor: Actor, answers: dict[str, Any], *, step: str, draft_id: UUID | None = None, secret: str = "", key: UUID | None = None
+) -> Draft:
     """Keep the answers of one page; answers of earlier pages stay. A visitor has one draft at a time.
 
+    `key` is the id a new draft gets: a page that saves while it is being sent writes one draft, not two.
     Raises NotVisible for somebody else's draft, TooMany for a network that begins too many, Invalid for too long a text.
     """
     with operation(actor, "requests.save_draft") as op:
         if draft_id is None:
-            draft, data = _begin(actor, secret), {}
-        else:
-            draft = _mine(actor, draft_id, secret)
-            data = _data(draft)
-        _write(draft, data | answers, step)
+            draft_id = _begin(actor, secret, key or random_id())
+        draft = _mine(actor, draft_id, secret)
+        _write(draft, _data(draft) | answers, step)
         op.unchanged()
         return draft
 
 
-def _begin(actor: Actor, secret: str) -> Draft:
-    """A new draft; what the same visitor left lying is thrown away, as no page leads back to it."""
-    if actor.user_id:
-        return Draft(owner_id=actor.user_id)
-    limits.limit("draft", actor.ip, most=profiles.value("visitor_drafts_hour"), seconds=HOUR)
-    hidden = crypto.blind_index("draft", secret) if secret else ""
-    for left in Draft.objects.filter(owner_id=None, secret=hidden) if hidden else ():
-        _throw_away(left)
-    return Draft(owner_id=None, secret=hidden)
+def _begin(actor: Actor, secret: str, key: UUID) -> UUID:
+    """A new draft, or the one begun under this key a moment ago; what the same visitor left lying is thrown away."""
+    hidden = ""
+    if actor.user_id is None:
+        limits.limit("draft", actor.ip, most=profiles.value("visitor_drafts_hour"), seconds=HOUR)
+        hidden = crypto.blind_index("draft", secret) if secret else ""
+        for left in Draft.objects.filter(owner_id=None, secret=hidden).exclude(pk=key) if hidden else ():
+            _throw_away(left)
+    fresh = Draft(id=key, owner_id=actor.user_id, secret=hidden, data="{}", updated_at=clock.now())
+    Draft.objects.bulk_create([fresh], ignore_conflicts=True)
+    return key
 
 
 def _write(draft: Draft, data: dict[str, Any], step: str) -> None:

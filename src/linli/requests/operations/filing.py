@@ -31,12 +31,16 @@ from linli.requests.queries import parties, reckoning, served
 from linli.requests.queries.codes import code_index
 from linli.requests.rules import access, emergency, states, words
 
-MIN_TEXT, MAX_TEXT, MAX_TITLE = 4, 2000, 20
+MIN_TEXT, MAX_TEXT, MAX_TITLE, MAX_CLAUSE = 4, 2000, 60, 30
 _LEVEL_WORD = re.compile(r"(?:社区|居委会|村委会|村|街道|镇|乡)$")
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH, OTHERS = 10, 5
 ALERTED = ("grid_worker", "community_worker", "community_head", "town_command")
 ALERTED_RESTRICTED = ("community_head", "town_command")
+BEYOND = (
+    "看上去反映的是区县的人。这里没有比区县再高的岗位，交上来看的就是他们，所以不收。请打 12388（违纪违法）或 12345（市里转办）。"
+    "反映的不是他们，就选一下是谁再交。"
+)
 RESTRICTED_ALERT = "有一件限制查看的紧急事，请马上打开。"
 
 
@@ -115,7 +119,6 @@ def file_request(
         if op.done_before:
             return _filed(op.done_before)
         _check(filing, signed_in=actor.user_id is not None)
-        _require_open(region_of(filing.place).id)
         request = _file(op, _unnamed(actor, filing), requester, filed_by=None)
         drafts.hand_over(actor, draft_id, request, secret)
         return request
@@ -204,7 +207,7 @@ def _check(filing: Filing, *, signed_in: bool) -> None:
         raise Invalid("还有几处要改，改好再提交。", wrong)
 
 
-def _require_open(region_id: UUID) -> None:
+def require_open(region_id: UUID) -> None:
     """Nothing is taken where nobody would read it: the sentence names the number to call."""
     closed = served.closed(region_id)
     if closed is not None:
@@ -212,23 +215,24 @@ def _require_open(region_id: UUID) -> None:
 
 
 def title_of(text: str) -> str:
-    """The first clause, short enough for a list."""
+    """The first clause; what is too long for a list ends in dots."""
     first = re.split(r"[，。！？；\n,.!?;]", text.strip(), maxsplit=1)[0].strip() or text.strip()
-    return first[:MAX_TITLE]
+    return first if len(first) <= MAX_CLAUSE else f"{first[: MAX_CLAUSE - 1]}…"
 
 
 def _file(op: Operation, filing: Filing, requester: Requester, filed_by: Actor | None) -> Request:
     region = region_of(filing.place)
+    require_open(region.id)
     request = _new(filing, requester, filed_by)
     spoken = emergency.detect(request.title, request.text, ticked=filing.in_danger)
     request.restricted = emergency.is_restricted(request.text, spoken)
     calmed = spoken is not None and filing.not_in_danger and not filing.in_danger and not request.restricted
     found = None if calmed else spoken
     request.emergency = found.kind if found else ""
-    request.against = parties.against(f"{request.title}。{request.text}", filing.type, filing.about, region)
+    request.against = _against(request, filing.about, region, urgent=bool(found) or request.restricted)
     request.urgency = "urgent" if found else "soon" if calmed else "normal"
     start(request, region)
-    line = line_of(op.actor, request, "file", Line("提交" if filed_by is None else f"{filed_by.name}代为登记"))
+    line = line_of(op.actor, request, "file", Line("提交" if filed_by is None else "代为登记"))
     insert(request, _index(request), line)
     if calmed and spoken:
         remark = Line("居民说没有危险", f"写的像是“{spoken.label}”，问过本人。请先看这件。", public=False)
@@ -240,13 +244,27 @@ def _file(op: Operation, filing: Filing, requester: Requester, filed_by: Actor |
     return request
 
 
+def _against(request: Request, about: str, region: regions.RegionInfo, *, urgent: bool) -> str:
+    """Whom it is kept from. Raises Invalid with the right door for what is about the district's own people.
+
+    Danger comes first: then it is taken, and what else the words complain about keeps it from those.
+    """
+    said = f"{request.title}。{request.text}"
+    found = parties.against(said, request.type, about, region)
+    if found != access.BEYOND:
+        return found
+    if urgent:
+        return parties.against(said, request.type, "nobody", region)
+    raise Invalid(BEYOND, {"about": [BEYOND]})
+
+
 def _new(filing: Filing, requester: Requester, filed_by: Actor | None) -> Request:
     unknown = filing.privacy == "anonymous"
     place, now, day = filing.place, clock.this_hour() if unknown else clock.now(), clock.today()
     return Request(
         id=random_id() if unknown else new_id(), region_id=place.region_id, grid_id=place.grid_id, filed_at=now, filed_on=day, received_at=now,
         occurred_on=filing.occurred_on, channel=filing.channel, type=filing.type, service_code=filing.service_code,
-        text=filing.text.strip(), title=(filing.title.strip() or title_of(filing.text))[:MAX_TITLE * 3],
+        text=filing.text.strip(), title=(filing.title.strip() or title_of(filing.text))[:MAX_TITLE],
         compound_id=place.compound_id, building_id=place.building_id, unit_id=place.unit_id, house_id=place.house_id,
         place_text=place.text, place_label=place.label, place_score=place.score, place_state=place.state,
         point=Point(place.lon, place.lat, srid=4326) if place.lon is not None and place.lat is not None else None,
@@ -363,7 +381,11 @@ def moved_copy(request: Request, place: Place) -> Request:
     copy.requester_phone = drafts.plain_phone(request)
     copy.status, copy.version = states.RECEIVED, 1
     copy = place_at(copy, place)
-    start(copy, region_of(place))
+    there = region_of(place)
+    # Who is named may hold a post there that nobody of that name holds here.
+    found = parties.against(f"{copy.title}。{copy.text}", copy.type, "", there)
+    copy.against = access.highest({copy.against, found} & set(access.HIDDEN_FROM))
+    start(copy, there)
     return copy
 
 

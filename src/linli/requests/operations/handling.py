@@ -8,7 +8,7 @@ from linli.kernel.errors import Invalid, NotNow, NotPermitted
 from linli.kernel.operations import Operation, operation
 from linli.requests.events import ClockResumed, ClockStopped, ExtensionGranted
 from linli.requests.models import Request, RequestEvent, StaffNote
-from linli.requests.operations import answering, screening
+from linli.requests.operations import answering, discretion, screening
 from linli.requests.operations.shape import Line, check, is_handler, locked, notify, own, reach, require_handler, take
 from linli.requests.queries import reckoning
 from linli.requests.rules import states, words
@@ -176,8 +176,9 @@ def add_note(actor: Actor, request_id: UUID, *, text: str) -> StaffNote:
             message = "写点什么再发。"
             raise Invalid(message, {"text": [message]})
         note = StaffNote(
-            region_id=request.region_id, request=request, at=clock.now(), text=text.strip(), author_id=actor.user_id, author=actor.name
-        )
+            region_id=request.region_id, request=request, at=clock.now(), text=discretion.check(request.region_id, text.strip()),
+            author_id=actor.user_id, author=actor.name,
+        )  # fmt: skip
         note.save(force_insert=True)
         op.record(note, region_id=request.region_id)
         screening.noted(op, request, note.text)

@@ -10,12 +10,13 @@ from linli.kernel.operations import Operation, operation
 from linli.kernel.scope import acting_in
 from linli.requests.events import RequestAccepted, RequestDeclined, RequestTransferred
 from linli.requests.models import Alarm, Photo, Request, RequestKey
-from linli.requests.operations import answering
-from linli.requests.operations.filing import Place, moved_copy, place_at, raise_alarm
+from linli.requests.operations import answering, merging
+from linli.requests.operations.filing import Place, moved_copy, place_at, raise_alarm, require_open
 from linli.requests.operations.shape import Line, locked, notify, take, write
 from linli.requests.rules import emergency, states, words
 
 MIN_REASON = 6
+PETITION = "petition"
 
 
 def accept(actor: Actor, request_id: UUID, *, version: int | None = None) -> Request:
@@ -49,12 +50,28 @@ def decline(actor: Actor, request_id: UUID, *, ground: str, text: str, version: 
             raise NotNow(message)
         reason = words.DECLINE_GROUNDS[ground]
         answer = f"{reason.label}。{text.strip()}"
+        if ground == PETITION:
+            answer += _petition_clock(request)
         request.reply, request.closed_at = answer, clock.now()
         take(op, request, states.DECLINE, Line("说明不受理", answer, facts={"ground": ground}))
         answering.send(actor, request, "decline", answer)
+        merging.part_all(op, request)
         notify(request, "declined", "这件事社区不能受理，告诉您该找谁", answer)
         op.announce(RequestDeclined(aggregate_id=request.pk, region_id=request.region_id, ground=ground))
         return request
+
+
+def _petition_clock(request: Request) -> str:
+    """What the petition rules owe whoever is sent there: accept or refuse, finish, extend, review (domain §4)."""
+    limits = request.limits
+    if "petition_review_days" not in limits:  # it began under older rules
+        return ""
+    accept, finish = limits["petition_accept_days"], limits["petition_finish_days"]
+    extend, review = limits["petition_extend_days"], limits["petition_review_days"]
+    return (
+        f"信访机关收到后 {accept} 天内告诉您受不受理，受理后 {finish} 天内办结，难办的最多再延 {extend} 天；"
+        f"对结果不服，收到答复后 {review} 天内可以申请复查。"
+    )
 
 
 def confirm_place(actor: Actor, request_id: UUID, place: Place, *, version: int | None = None) -> Request:
@@ -77,7 +94,8 @@ def confirm_place(actor: Actor, request_id: UUID, place: Place, *, version: int 
 def transfer(actor: Actor, request_id: UUID, place: Place, *, reason: str, version: int | None = None) -> Request:
     """Pass a request to the community where the place lies: this one is closed, a new one opened there (design §6).
 
-    Query code, photos and requester stay; the requester is told. Returns the new request. Raises Invalid, NotNow.
+    Query code, photos and requester stay; the requester is told. Returns the new request. Raises Invalid, also where nobody serves
+    the other community, NotNow.
     """
     with operation(actor, "requests.transfer") as op:
         request = locked(actor, request_id, version)
@@ -88,6 +106,8 @@ def transfer(actor: Actor, request_id: UUID, place: Place, *, reason: str, versi
         if len(reason.strip()) < MIN_REASON:
             message = "写一句为什么转，居民也看得到。"
             raise Invalid(message, {"reason": [message]})
+        require_open(place.region_id)
+        merging.part_all(op, request)
         with acting_in(place.region_id):
             moved = _move(op, request, place)
             request.moved_to_id, request.closed_at = moved.pk, clock.now()

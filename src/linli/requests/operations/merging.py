@@ -11,7 +11,7 @@ from linli.kernel.errors import Invalid, NotNow
 from linli.kernel.operations import Operation, operation
 from linli.requests.events import RequestMerged, RequestUnmerged
 from linli.requests.models import Likeness, Request
-from linli.requests.operations.shape import Line, locked, notify, settle, take, write
+from linli.requests.operations.shape import Line, is_requester_door, locked, notify, settle, take, write
 from linli.requests.rules import likeness, states
 
 
@@ -21,9 +21,11 @@ def merge(actor: Actor, main_id: UUID, other_ids: list[UUID], *, version: int | 
     Raises Invalid (nothing chosen, another community), NotNow (emergency, restricted, status), Conflict.
     """
     with operation(actor, "requests.merge") as op:
-        main = locked(actor, main_id, version)
+        # In one order, so that two who merge the same pair the other way round wait for each other once.
+        rows = {each: locked(actor, each, version if each == main_id else None) for each in sorted({main_id, *other_ids})}
+        main = rows.pop(main_id)
         op.require(main.region_id)
-        chosen = [locked(actor, each) for each in sorted(set(other_ids) - {main_id})]
+        chosen = list(rows.values())
         if not chosen:
             message = "勾上和这件一样的事，再合并。"
             raise Invalid(message, {"others": [message]})
@@ -50,6 +52,9 @@ def _may_follow(main: Request, other: Request) -> None:
         raise NotNow(message)
     if main.status not in states.OPEN:
         message = "主件已经不在办了，不能再并进来。"
+        raise NotNow(message)
+    if main.status == states.CALLBACK:
+        message = f"{main.number} 已经答复了。{other.number} 是答复以后又说的，请单独办。"
         raise NotNow(message)
 
 
@@ -85,11 +90,19 @@ def unmerge(actor: Actor, request_id: UUID, *, version: int | None = None) -> Re
         return request
 
 
+def part_all(op: Operation, main: Request) -> None:
+    """The main matter ends without an answer for all: each that followed it stands alone again (domain §8: each gets its own answer)."""
+    for follower in main.followers.select_for_update(of=("self",)):
+        part(op, follower, main)
+
+
 def part(op: Operation, follower: Request, main: Request) -> None:
     """Let a follower stand alone again."""
     follower.merged_into = None
     follower.accepted_at = follower.accepted_at or clock.now()
-    take(op, follower, states.UNMERGE, Line("拆开单独办"))
+    # A requester who ends the main matter is nobody the followers are told of.
+    unnamed = Actor.anonymous() if is_requester_door(op.actor) else None
+    take(op, follower, states.UNMERGE, Line("拆开单独办"), by=unnamed)
     main.voices = 1 + main.followers.count()
     main.save(update_fields=["voices"])
     notify(follower, "unmerged", "您说的事单独办", "和另一件不是同一回事，重新安排人办。")

@@ -5,7 +5,7 @@ from linli.kernel.operations import Operation
 from linli.requests.models import Alarm, Likeness, Notice, Request, StaffAlert
 from linli.requests.models.request import like
 from linli.requests.operations.filing import ALERTED, ALERTED_RESTRICTED, RESTRICTED_ALERT, alert, raise_alarm
-from linli.requests.operations.merging import part
+from linli.requests.operations.merging import part, part_all
 from linli.requests.operations.shape import NEUTRAL, Line, take
 from linli.requests.rules import emergency, states
 
@@ -63,8 +63,7 @@ def _to_the_front(request: Request) -> None:
 def _hide(op: Operation, request: Request) -> None:
     """Off every list but those of the two posts: duplicates, followers, and what was told about it before."""
     request.restricted = True
-    for follower in request.followers.select_for_update():
-        part(op, follower, request)
+    part_all(op, request)
     Likeness.objects.filter(like(request), state="suggested").update(state="dismissed")
     title, text = NEUTRAL
     Notice.objects.filter(request=request).update(title=title, text=text)

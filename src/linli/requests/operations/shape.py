@@ -11,18 +11,20 @@ from django.contrib.gis.geos import Point
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
-from linli.kernel.errors import Conflict, NotNow, NotPermitted, NotVisible
+from linli.kernel.errors import Conflict, Invalid, NotNow, NotPermitted, NotVisible
 from linli.kernel.ids import new_id, random_id
 from linli.kernel.operations import Operation
 from linli.kernel.scope import acting_in
 from linli.places import contract as places
 from linli.requests.models import Alarm, MapPoint, Notice, Request, RequestEvent, RequestHandler, RequestKey
 from linli.requests.models.request import held_by
+from linli.requests.operations import discretion
 from linli.requests.queries import reckoning
 from linli.requests.rules import access, catalogue, clocks, emergency, states
 
 CHANGED_MEANWHILE = "刚才有人先改了这件事，您的没有存。请看最新的情况再定。"
 NEUTRAL = ("您说的一件事有新进展", "请打开“我的事”看，或打社区电话问。")
+LONGEST = 2000
 NOT_YOURS = "这件事归{holder}办，您能看，不能改。"
 
 
@@ -97,13 +99,27 @@ def check(request: Request, step: states.Step) -> str:
         raise NotNow(refusal.message) from refusal
 
 
-def take(op: Operation, request: Request, step: states.Step, line: Line) -> RequestEvent:
-    """Take a step: status, timeline, clock, version, map, audit; the request is saved. Raises NotNow."""
+def take(op: Operation, request: Request, step: states.Step, line: Line, *, by: Actor | None = None) -> RequestEvent:
+    """Take a step: status, timeline, clock, version, map, audit; the request is saved. Raises NotNow, Invalid for numbers of people.
+
+    `by`: whose line it is, where that is not the acting person.
+    """
+    short(line.text)
+    if line.text and not is_requester_door(op.actor):
+        discretion.check(request.region_id, line.text)
     before, request.status = request.status, check(request, step)
-    event = write(op.actor, request, step.name, line)
+    event = write(by or op.actor, request, step.name, line)
     settle(request)
     op.record(request, status=[before, request.status], step=[None, step.name], version=[request.version - 1, request.version])
     return event
+
+
+def short(text: str, field: str = "text") -> str:
+    """A text no longer than what is read to its end; each is looked through for danger word by word. Raises Invalid."""
+    if len(text) > LONGEST:
+        message = f"写得太长了，请留最要紧的，{LONGEST} 字以内。"
+        raise Invalid(message, {field: [message]})
+    return text
 
 
 def row_id(request: Request) -> UUID:

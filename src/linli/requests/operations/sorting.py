@@ -12,7 +12,7 @@ from linli.requests.models import Alarm, Decision, Likeness, Proposal, Request, 
 from linli.requests.operations import screening
 from linli.requests.operations.shape import Line, check, locked, notify, own, reach, row_id, settle, take, told_at, write
 from linli.requests.queries import facts, likeness
-from linli.requests.rules import catalogue, states, triage, words
+from linli.requests.rules import access, catalogue, states, triage, words
 
 MIN_GROUND, MAX_GROUND = 6, 300
 
@@ -78,7 +78,7 @@ def decide_class(  # noqa: PLR0913  # the fields of a decision card
         if took and proposal is not None:
             category = proposal.category
             ground = ground.strip() or first_reason(proposal)
-        _may_decide(op, request, sanshi, category, ground.strip(), turn)
+        _may_decide(op, request, sanshi, category, (ground_kind, ground.strip()), turn)
         _decide(op, request, Decision(
             region_id=request.region_id, request=request, at=clock.now(), turn=turn, sanshi=sanshi, ground=ground.strip(),
             category=category or request.category, ground_kind=ground_kind, decided_by_id=actor.user_id,
@@ -98,13 +98,17 @@ def first_reason(proposal: Proposal) -> str:
     return str(proposal.reasons[0]["text"]) if proposal.reasons else "按建议分类"
 
 
-def _may_decide(op: Operation, request: Request, sanshi: str, category: str, ground: str, turn: int) -> None:
+def _may_decide(op: Operation, request: Request, sanshi: str, category: str, why: tuple[str, str], turn: int) -> None:
+    kind, ground = why
     if sanshi not in words.SANSHI:
         message = "选一类：大事、小事、私事。"
         raise Invalid(message, {"sanshi": [message]})
     if category and category not in catalogue.CATEGORIES:
         message = "这个类别目录里没有，请重选。"
         raise Invalid(message, {"category": [message]})
+    if kind not in words.CLASS_GROUNDS:
+        message = "选一个按什么分。"
+        raise Invalid(message, {"ground_kind": [message]})
     if len(ground) < MIN_GROUND:
         message = "写一句为什么这样分，居民看得到。"
         raise Invalid(message, {"ground": [message]})
@@ -146,10 +150,13 @@ def _decide(op: Operation, request: Request, decision: Decision) -> None:
 
 
 def ask_head(actor: Actor, request_id: UUID, *, text: str = "", version: int | None = None) -> Request:
-    """请书记定: leave the class to the community's secretary. Raises NotNow."""
+    """请书记定: leave the class to the community's secretary. Raises NotNow, NotPermitted where they are complained about."""
     with operation(actor, "requests.ask_head") as op:
         request = locked(actor, request_id, version)
         op.require(request.region_id)
+        if access.complaint_hidden_from(request.against, "community_head"):
+            message = f"反映的是{words.AGAINST[request.against]}，书记看不到这件事，请镇街领导定。"
+            raise NotPermitted(message)
         request.for_head = True
         take(op, request, states.ASK_HEAD, Line("请书记定怎么分", text.strip(), public=False))
         return request

@@ -187,7 +187,7 @@ def rows_of(requests: list[Request]) -> tuple[Row, ...]:
     """Lines of a list; one query for all their clocks."""
     events = marks_of(requests)
     calendar = reckoning.OfficeCalendar() if requests else None
-    return tuple(_row(request, reckoning.clock_of(request, events[request.pk], calendar=calendar)) for request in requests)
+    return tuple(_row(request, reckoning.owed_clock(request, events[request.pk], calendar)) for request in requests)
 
 
 def marks_of(requests: Iterable[Request]) -> dict[UUID, list[RequestEvent]]:
@@ -218,7 +218,7 @@ def _row(request: Request, running: clocks.Clock | None) -> Row:
         sanshi_label=vocabulary.SANSHI.get(sanshi, ""), sanshi_proposed=not request.sanshi,
         category_path=catalogue.path_of(request.category or request.proposed_category), place_label=request.place_label,
         place_state=request.place_state, owner_unit=request.owner_unit, owner_name=request.owner_name,
-        owner_note=words.owner_note(request), due_at=request.due_at, due_kind=request.due_kind, due_words=words.due_words(request),
+        owner_note=words.owner_note(request), due_at=request.due_at, due_kind=request.due_kind, due_words=words.due_words(request) or words.stopped_words(request, running),
         rule_words=words.rule_words(request), ticks=running.ticks if running else (), late=late,
         due_today=late or (request.due_at is not None and request.due_at < _end_of(0)), emergency=request.emergency,
         emergency_label=emergency.KINDS[request.emergency].label if request.emergency else "", urgent=request.urgency == "urgent",

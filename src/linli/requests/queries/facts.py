@@ -44,7 +44,7 @@ def of(request: Request) -> triage.Facts:
 def similar_cases(request: Request) -> dict[str, triage.SimilarCases]:
     """Closed cases of a year in the same community, by category: how many, in which class, after how many days."""
     rows = (
-        Request.objects.filter(region_id=request.region_id, filed_on__gt=clock.today() - YEAR, restricted=False)
+        Request.objects.filter(region_id=request.region_id, filed_on__gt=clock.today() - YEAR, restricted=False, against="")
         .filter(status__in=[states.SOLVED, states.ARCHIVED], merged_into=None)
         .exclude(category="")
         .values("category", "sanshi")

@@ -146,6 +146,7 @@ def matter(actor: Actor, request_id: UUID) -> Matter:
     region = regions.info(request.region_id)
     events = tuple(request.events.order_by("at", "id"))
     handlers = tuple(request.handlers.order_by("given_at"))
+    running = reckoning.owed_clock(request, events)
     holds = RequestHandler.objects.filter(held_by(actor), request=request, active=True, joint=False).exists()
     return Matter(
         request=request,
@@ -154,8 +155,8 @@ def matter(actor: Actor, request_id: UUID) -> Matter:
         category_path=catalogue.path_of(request.category or request.proposed_category),
         proposal=request.proposals.order_by("-at").first(),
         decisions=tuple(request.decisions.order_by("turn")),
-        clock=reckoning.clock_of(request, events),
-        due_words=words.due_words(request),
+        clock=running,
+        due_words=words.due_words(request) or words.stopped_words(request, running),
         rule_words=words.rule_words(request),
         status_label=words.status_words(request),
         shape=words.shape_of(request),

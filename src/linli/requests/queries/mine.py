@@ -53,6 +53,7 @@ class OwnMatter:
     asks_words: str
     clock: clocks.Clock | None
     due_words: str
+    promised: str
     rule_words: str
     class_label: str
     class_meaning: str
@@ -179,6 +180,7 @@ def _own(request: Request) -> OwnMatter:
         asks_words=_asks(request),
         clock=reckoning.clock_of(request, events),
         due_words=words.due_words(request),
+        promised=words.promised_words(request),
         rule_words=words.rule_words(request),
         class_label=vocabulary.SANSHI.get(request.sanshi, ""),
         class_meaning=vocabulary.SANSHI_MEANING.get(request.sanshi, ""),
@@ -237,7 +239,7 @@ class Slip:
     region_name: str
     filed_at: datetime
     filed_by: str
-    due_at: datetime | None
+    due_words: str
     phone: str
     restricted: bool
 
@@ -251,7 +253,7 @@ def slip(actor: Actor, request_id: UUID) -> Slip:
     phone = regions.committee_phone(request.region_id)
     return Slip(
         request.number, request.query_code, SHUT_TITLE if request.restricted else request.title, region.name if region else "", request.filed_at, request.filed_by_name,
-        request.due_at, phone, request.restricted,
+        words.promised_words(request), phone, request.restricted,
     )  # fmt: skip
 
 

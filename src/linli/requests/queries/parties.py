@@ -7,8 +7,10 @@ from linli.requests.rules import access, complaints
 
 
 def against(text: str, kind: str, about: str, region: regions.RegionInfo) -> str:
-    """The party of `access.HIDDEN_FROM` a matter of this community is kept from; empty for none."""
+    """The party a matter of this community is kept from: of `access.HIDDEN_FROM`, or `access.BEYOND`; empty for none."""
     posts = _posts(region) if complaints.sounds_like_one(text, kind) else []
+    if complaints.beyond(text, kind, about=about, posts=posts):
+        return access.BEYOND
     return complaints.against(text, kind, about=about, posts=posts)
 
 
@@ -16,6 +18,6 @@ def _posts(region: regions.RegionInfo) -> list[complaints.Post]:
     """Everybody in a post along the region line and in its grids, and the property companies by name."""
     grids = [grid.id for grid in regions.children(region.id, hierarchy=regions.GRIDS)]
     line = [*region.path_ids, *grids]
-    people = [complaints.Post(one.role, one.name) for one in accounts.holders(line, access.PARTY_OF_ROLE)]
+    people = [complaints.Post(one.role, one.name) for one in accounts.holders(line, [*access.PARTY_OF_ROLE, *access.BEYOND_ROLES])]
     units = [unit for unit in organisations.units_for(region.id) if unit.kind == "property"]
     return people + [complaints.Post("property", "", name) for unit in units for name in {unit.name, unit.short_name} - {""}]

@@ -84,6 +84,17 @@ def clock_of(
     return clocks.clock_of(history, handle_rule(request), calendar or OfficeCalendar(), today or clock.today())
 
 
+def owed_clock(request: Request, events: Iterable[RequestEvent], calendar: OfficeCalendar | None = None) -> clocks.Clock | None:
+    """The clock of what is owed now, for a row of ticks; None where hours count or one day does: arriving, accepting, signing."""
+    if request.due_kind == CALLBACK and request.finished_at:
+        rule = clocks.ClockRule(
+            "request_callback_wd", request.limits["request_callback_wd"], "回访", _hour(request.limits["request_callback_close"])
+        )
+        asked = clocks.Mark(clocks.START, clock.local(request.finished_at).date())
+        return clocks.clock_of([asked], rule, calendar or OfficeCalendar(), clock.today())
+    return None if request.due_kind in {ARRIVE, ACCEPT, CLASSIFY, SIGN} else clock_of(request, events, calendar=calendar)
+
+
 def _moment(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, tzinfo=clock.SHANGHAI)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from linli.kernel import clock
 from linli.requests.models import Request
 from linli.requests.queries import reckoning
-from linli.requests.rules import states, words
+from linli.requests.rules import clocks, states, words
 
 _SHAPES = {
     states.RECEIVED: "waiting",
@@ -103,6 +103,30 @@ def due_words(request: Request) -> str:
     if request.due_kind in {reckoning.HANDLE, reckoning.CALLBACK}:
         return f"{day} {hour}"
     return f"{day} {hour} 前{owed}"
+
+
+_PROMISED = {
+    reckoning.ACCEPT: "告诉您办不办、谁来办",
+    reckoning.CLASSIFY: "定下谁来办",
+    reckoning.SIGN: "办的人接手",
+    reckoning.HANDLE: "答复您",
+    reckoning.CALLBACK: "来问您好了没有",
+    reckoning.ARRIVE: "有人到场",
+    reckoning.REVIEW: "再看一次，告诉您",
+}
+
+
+def promised_words(request: Request) -> str:
+    """明天 20:00 前，来问您好了没有: what is owed next, as its requester reads it; empty when nothing runs."""
+    if request.due_at is None:
+        return ""
+    local = clock.local(request.due_at)
+    return f"{day_words(request.due_at)} {local.hour}:{local.minute:02d} 前，{_PROMISED.get(request.due_kind, '答复您')}"
+
+
+def stopped_words(request: Request, running: clocks.Clock | None) -> str:
+    """停在第 3 天, while the clock stands still; empty when it runs or nothing was used yet."""
+    return f"停在第 {running.used} 天" if running and running.used and request.status in states.STOPPED else ""
 
 
 def rule_words(request: Request) -> str:

@@ -42,6 +42,9 @@ PARTY_OF_ROLE: dict[str, str] = {
     "town_command": "town",
     "town_lead": "town",
 }
+# Nobody of the platform stands above a district (the city sees sums): what is about its own people is never taken, but shown the right door.
+BEYOND = "district"
+BEYOND_ROLES = frozenset({"district_lead", "district_auditor"})
 ROLE_LABELS = {
     "grid_worker": "网格员",
     "community_worker": "社区工作者",

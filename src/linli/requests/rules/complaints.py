@@ -19,6 +19,7 @@ _COMPLAIN = r"(?:投诉|举报)[^，。！？；]{0,4}"
 _PLACES = r"(?!里|内|门口|旁|外|附近|的(?:路|灯|树))"
 _COMMUNITY = r"(?:社区|居委会|村委会|居委|村委|村支书|村干部|村主任|支书|书记|主任|社区(?:干部|工作人员|工作者))"
 _TOWN = r"(?:街道办(?:事处)?|办事处|镇政府|乡政府|镇里|街道(?:干部|领导|工作人员)|镇(?:干部|领导|长)|乡长)"
+_DISTRICT = r"(?:区|县)(?:里的?|委|政府|长|纪委|信访[办局]?|社会工作部|社工部|民政局)(?:的)?(?:领导|干部|工作人员|主管|部长|局长|科长)?"
 _PATTERNS: dict[str, re.Pattern[str]] = {
     "property": re.compile(
         rf"物业.{{0,14}}(?:不作为|态度(?:差|恶劣|不好)|推诿|不理|敷衍|乱收|多收|威胁|辱骂|骂|失职|恐吓|停水断电|断水断电|侵占|私吞|贪|串通|"
@@ -28,6 +29,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "community": re.compile(rf"{_COMMUNITY}{_PLACES}(?:的)?.{{0,14}}?(?:{_BAD})|{_COMPLAIN}{_COMMUNITY}{_PLACES}"),
     "town": re.compile(rf"{_TOWN}.{{0,12}}?(?:{_BAD}|态度)|{_COMPLAIN}{_TOWN}"),
 }
+_BEYOND = re.compile(rf"(?<!小)(?<!社){_DISTRICT}[^，。！？；]{{0,12}}?(?:{_BAD}|态度)|{_COMPLAIN}(?<!小)(?<!社){_DISTRICT}")
 _GRAFT = re.compile(r"吃拿卡要|好处费|回扣|索贿|受贿|行贿|贪污|以权谋私|优亲厚友")
 _MONEY = re.compile(
     r"红包|乱收费|收(?:了|过)?[^，。！？；]{0,4}(?:钱|块|元|礼|好处|烟|酒)|送(?:了)?[^，。！？；]{0,4}(?:钱|礼|烟|酒)|不给钱不办"
@@ -77,13 +79,26 @@ def against(text: str, kind: str, *, about: str = "", posts: Iterable[Post] = ()
     """
     bare = _bare(text)
     found = {who for who, pattern in _PATTERNS.items() if pattern.search(bare)}
-    found |= {access.PARTY_OF_ROLE[post.role] for post in posts if _names(bare, kind, post)}
+    found |= {access.PARTY_OF_ROLE[post.role] for post in posts if post.role in access.PARTY_OF_ROLE and _names(bare, kind, post)}
     if kind == "complaint" and about in access.HIDDEN_FROM:
         found.add(about)
     if found:
         return access.highest(found)
     graft = _GRAFT.search(bare) or (kind == "complaint" and _MONEY.search(bare))
     return "unclear" if graft and about != "nobody" else ""
+
+
+def beyond(text: str, kind: str, *, about: str = "", posts: Iterable[Post] = ()) -> bool:
+    """Whether it is about the people of the district, above whom nobody here reads: as ticked, else by a 投诉's words and the names.
+
+    Whoever ticks another party has been asked and knows; so nothing lawful is refused for good by a guess.
+    """
+    if about:
+        return about == access.BEYOND
+    bare = _bare(text)
+    if kind == "complaint" and _BEYOND.search(bare):
+        return True
+    return any(_names(bare, kind, post) for post in posts if post.role in access.BEYOND_ROLES)
 
 
 def _bare(text: str) -> str:

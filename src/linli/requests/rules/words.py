@@ -35,7 +35,7 @@ RATINGS = {4: "很满意", 3: "满意", 2: "一般", 1: "不满意"}
 PLACE_STATES = {"confirmed": "已对上", "asked": "待确认", "unknown": "没对上"}
 BOARDS = {"party": "党的建设", "economy": "经济发展", "welfare": "民生服务", "safety": "平安法治"}
 AGAINST = {"grid": "网格员", "property": "物业", "community": "社区", "town": "镇街", "unclear": "谁没说清"}
-ABOUT = {"community": "社区（村）", "grid": "网格员", "property": "物业", "town": "街道（镇、乡）", "nobody": "都不是"}
+ABOUT = {"community": "社区（村）", "grid": "网格员", "property": "物业", "town": "街道、镇乡", "district": "区县", "nobody": "都不是"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ DECLINE_GROUNDS: dict[str, DeclineGround] = {
         DeclineGround("discipline", "反映干部违纪违法的事", "请向纪检监察机关反映，电话 12388。"),
         DeclineGround("review", "要走行政复议的事", "请向作出决定机关的上一级或同级政府申请复议。"),
         DeclineGround("disclosure", "申请政府信息公开", "请按信息公开程序，向保存信息的机关书面申请。"),
-        DeclineGround("petition", "已经在信访程序里的事", "请等信访答复；不服可在 30 日内申请复查。"),
+        DeclineGround("petition", "已经在信访程序里的事", "请等信访机关答复。信访的期限会自动写进给居民的话。"),
         DeclineGround("secret", "牵涉国家秘密、商业秘密或别人隐私", "这部分内容不能在这里办，请当面到社区说明。"),
         DeclineGround("same", "同一件事正在办或已办结，没有新情况", "请看原来那件的进展；有新情况可以再说。"),
         DeclineGround("empty", "没有说清是什么事，或只有骂人的话", "请把时间、地点、什么事说清楚，我们再办。"),

@@ -9,7 +9,7 @@ import pytest
 from linli.accounts.models import Grant, Role, User
 from linli.kernel import clock
 from linli.kernel.actor import Actor
-from linli.kernel.errors import NotPermitted, NotVisible
+from linli.kernel.errors import Invalid, NotPermitted, NotVisible
 from linli.kernel.ids import new_id
 from linli.requests import contract, operations, queries
 from linli.requests.models import Likeness, MapPoint, Request, StaffAlert
@@ -71,7 +71,43 @@ def test_each_party_is_kept_with_all_below_it() -> None:
     assert set(words.AGAINST) == set(ordered) == set(access.UNIT_ABOVE)
     for party, above in access.UNIT_ABOVE.items():
         assert above not in access.HIDDEN_FROM[party]
-    assert set(words.ABOUT) - {"nobody"} <= set(words.AGAINST)
+    assert set(words.ABOUT) - {"nobody", access.BEYOND} <= set(words.AGAINST)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "about", "beyond"),
+    [
+        ("沈雪梅收了我的钱不办事", "complaint", "", True),
+        ("沈雪梅收了我的钱不办事", "tip", "", True),
+        ("区里的领导收红包才批低保", "complaint", "", True),
+        ("我要举报县民政局", "complaint", "", True),
+        ("区政府不作为，说了三年", "complaint", "", True),
+        ("说话不算话，拖了半年了", "complaint", "district", True),
+        ("区政府不作为，说了三年", "complaint", "town", False),
+        ("小区里的路灯没人管，物业不作为", "complaint", "", False),
+        ("社区里的干部骂人", "complaint", "", False),
+        ("小区政府补贴的电梯坏了", "complaint", "", False),
+        ("请问区民政局在哪里", "consult", "", False),
+        ("区里什么时候修这条路", "suggestion", "", False),
+    ],
+)
+def test_what_is_about_the_district(text: str, kind: str, about: str, beyond: bool) -> None:  # noqa: FBT001  # a table
+    assert complaints.beyond(text, kind, about=about, posts=(*POSTS, Post("district_lead", "沈雪梅"))) is beyond
+
+
+def test_nobody_here_reads_what_is_about_the_district(world: World) -> None:
+    _post("district_lead", "沈雪梅", world.district)
+    with pytest.raises(Invalid, match="12388"):
+        world.file("沈雪梅收了我的钱不办事", "complaint")
+    with pytest.raises(Invalid, match="12388"):
+        world.file("说话不算话，拖了半年了", "complaint", about="district")
+    assert not Request.objects.exists()
+    assert world.file("沈雪梅家楼下的路灯坏了", "complaint", about="nobody").against == ""
+
+
+def test_danger_is_taken_whoever_it_is_about(world: World) -> None:
+    request = world.file("区政府不作为，老人摔倒了起不来", "complaint", about="district")
+    assert (request.emergency, request.against) == ("fall", "")
 
 
 def _post(role: str, name: str, region_id: UUID) -> None:

@@ -14,6 +14,7 @@ from linli.accounts.models import Grant, Role, User
 from linli.kernel import clock, permissions
 from linli.kernel.actor import Actor
 from linli.kernel.actor import Grant as Post
+from linli.kernel.errors import NotPermitted
 from linli.kernel.ids import new_id
 from linli.kernel.models import LogEntry
 from linli.requests import operations
@@ -227,6 +228,25 @@ def test_the_whole_way_to_the_call_back(desk: Client, world: World) -> None:
     assert desk.post(url(row, "do/call-back/"), {"result": "solved", "how": "phone", "version": row.version}).status_code == 302
     row.refresh_from_db()
     assert row.status == "solved"
+
+
+def test_who_is_late_owes_the_resident_a_word(desk: Client, world: World) -> None:
+    row = world.working()
+    owed = "要跟居民说一声为什么"
+    assert owed not in text(desk.get(url(row)))
+    with clock.frozen(clock.now() + timedelta(days=30)):
+        assert owed in text(desk.get(url(row)))
+        operations.tell(world.worker, row.pk, text="灯座缺货，厂家周五到货，周六上午来装。")
+        assert owed not in text(desk.get(url(row)))
+
+
+def test_the_head_is_not_asked_about_a_complaint_about_the_community(desk: Client, world: World) -> None:
+    row = world.file("社区窗口的人态度很差，不给办", "complaint", about="community")
+    operations.accept(world.officer, row.pk)
+    be(world.officer)
+    assert "请书记定" not in text(desk.get(url(row)))
+    with pytest.raises(NotPermitted):
+        operations.ask_head(world.officer, row.pk)
 
 
 def test_declining_needs_the_right_door(desk: Client, world: World) -> None:

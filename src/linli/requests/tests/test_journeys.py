@@ -120,6 +120,14 @@ def test_declining_names_the_ground_and_the_door(world: World) -> None:
     assert Answer.objects.get(request=request).text.startswith("要打官司")
 
 
+def test_who_is_in_the_petition_procedure_is_told_its_clock(world: World) -> None:
+    request = world.file("征地补偿的事，信访局已经在查了，你们也查一查", "complaint")
+    request = operations.decline(world.officer, request.pk, ground="petition", text="请等市信访办答复，电话 023-0000 1234。")
+    told = Answer.objects.get(request=request).text
+    for days in ("15 天内告诉您受不受理", "60 天内办结", "再延 30 天", "30 天内可以申请复查"):
+        assert days in told
+
+
 def test_two_people_decide_at_once(world: World) -> None:
     request = world.file()
     operations.accept(world.worker, request.pk)

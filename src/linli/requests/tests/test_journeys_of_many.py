@@ -46,6 +46,15 @@ def test_five_say_the_same_and_each_gets_an_answer(world: World) -> None:
     assert queries.own(world.resident, main.pk).asks
 
 
+def test_what_is_said_after_the_answer_stands_alone(world: World) -> None:
+    main = world.answered()
+    again = world.file("3 号楼 2 单元的灯又黑了", who=world.stranger)
+    with pytest.raises(NotNow) as refusal:
+        operations.merge(world.worker, main.pk, [again.pk])
+    assert again.number in refusal.value.message
+    assert Request.objects.get(pk=again.pk).merged_into_id is None
+
+
 def test_merging_takes_the_oldest_clock_and_can_be_undone(world: World) -> None:
     with clock.frozen(MONDAY - 72 * HOURS):
         old = world.file(who=world.stranger)

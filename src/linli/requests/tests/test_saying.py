@@ -1,5 +1,6 @@
 """The pages of 说件事: what is asked about danger, where nobody serves, refusals with their reason (domain §1, §6, §9)."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -19,9 +20,10 @@ from linli.people.tests.factories import worker
 from linli.places import contract as places
 from linli.regions.models import Region, RegionAncestor
 from linli.requests import operations, queries
-from linli.requests.models import Alarm, Request, RequestEvent, StaffAlert
+from linli.requests.models import Alarm, Draft, Request, RequestEvent, StaffAlert
 from linli.requests.operations import To
 from linli.requests.tests.conftest import World
+from linli.requests.tests.test_files_and_jobs import picture
 
 PIT = "3 号楼门口路面塌陷，一个坑"
 FIRE = "3 号楼 2 单元着火了，冒黑烟，有人困在里面"
@@ -260,3 +262,30 @@ def test_who_handles_an_open_matter_may_call(world: World) -> None:
     operations.decide_class(world.worker, filed.pk, sanshi="small", category="light", ground="楼道灯是大家共用的")
     operations.dispatch(world.worker, filed.pk, to=To("property", "桂苑物业", world.property.user_id, "谭工"))
     assert queries.matter(world.worker, filed.pk).requester.can_show
+
+
+def test_what_is_saved_while_it_is_sent_is_one_draft(phone: Client) -> None:
+    """The page saves by itself as one writes; both requests may begin before either has ended, and either may end last."""
+    page = text_of(phone.get("/say/what/"))
+    key = re.search(r'name="draft" value="([0-9a-f-]{36})"', page)
+    assert key
+    said = {"text": "3 号楼 2 单元的灯不亮", "draft": key[1]}
+    phone.post("/say/what/", {**said, "photo": picture()})
+    session = phone.session  # the other request began before there was a draft …
+    session["say_draft"] = ""
+    session.save()
+    phone.post("/say/keep/", said)  # … and ends after it
+    assert str(phone.session["say_draft"]) == key[1]
+    assert Draft.objects.count() == 1
+    assert "去掉这张" in text_of(phone.get("/say/what/"))
+
+
+def test_nobody_begins_a_draft_under_anothers_key(phone: Client, world: World) -> None:
+    say(phone, "3 号楼 2 单元的灯不亮")
+    key = str(Draft.objects.get().pk)
+    _who["now"] = world.stranger
+    session = phone.session
+    session["say_draft"] = ""
+    session.save()
+    assert phone.post("/say/what/", {"text": "偷看一下", "draft": key}).status_code == 404
+    assert Draft.objects.get().owner_id == world.resident.user_id

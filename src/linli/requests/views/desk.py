@@ -1,12 +1,11 @@
 """工作台: the queue, its filters and tabs, what was chosen in it, and the alerts above it (look D1)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,13 +13,15 @@ from linli.kernel import words as sealed_words
 from linli.kernel.actor import Actor
 from linli.kernel.doors import staff_page
 from linli.kernel.middleware import ActedRequest
+from linli.kernel.typed import uuid_or_none
 from linli.regions import contract as regions
 from linli.requests import operations, queries
 from linli.requests.queries import Filters, desk_more
 from linli.requests.rules import catalogue, states, words
+from linli.requests.views.desk_views import MOST, views_of
+from linli.requests.views.filters import ANYBODY, as_query, filters_of
 
 OPEN_TABS = tuple(code for code in queries.TABS if code != "closed")
-ANYBODY = ("requests.add_note", "requests.sign", "requests.accept")
 GROUP_NOTES = {"new": "等分类", "stopped": "居民能看到为什么停"}
 FEW_REGIONS = 12
 
@@ -34,40 +35,6 @@ class Choice:
     options: tuple[tuple[str, str], ...]
     chosen: str = ""
     without: str = ""
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def filters_of(data: QueryDict, default: str = "mine") -> Filters:
-    """Filters of an address. Unknown values filter nothing rather than fail."""
-    known: dict[str, frozenset[str]] = {
-        "sanshi": frozenset(words.SANSHI),
-        "category": frozenset(catalogue.CATEGORIES),
-        "status": frozenset(states.STATUSES),
-        "channel": frozenset(words.CHANNELS),
-    }
-    said = {name: data.get(name, "") for name in known}
-    tab = data.get("tab", default)
-    return Filters(
-        tab=tab if tab in queries.TABS else default,
-        grid_id=_uuid(data.get("grid", "")),
-        text=sealed_words.from_address(data.get("q", "")),
-        **{name: value if value in known[name] else "" for name, value in said.items()},
-    )
-
-
-def as_query(filters: Filters, **changes: Any) -> str:
-    """The filters as the tail of an address."""
-    changed = replace(filters, **changes)
-    names = {"grid_id": "grid", "text": "q"}
-    pairs = {names.get(one.name, one.name): getattr(changed, one.name) for one in fields(changed)}
-    pairs["q"] = sealed_words.into_address(changed.text)
-    return urlencode({name: value for name, value in pairs.items() if value})
 
 
 def _grids(actor: Actor) -> tuple[tuple[str, str], ...]:
@@ -114,6 +81,14 @@ def _shell(actor: Actor, filters: Filters, base: str) -> dict[str, Any]:
     return {"tabs": tabs, "open_count": counted["all"], "base": base}
 
 
+def _views(request: ActedRequest, filters: Filters) -> dict[str, Any]:
+    """The kept views, the one shown now, and whether these filters may be kept."""
+    views, here = views_of(request), as_query(filters, text="")
+    shown = next((one for one in views if one.query == here), None)
+    narrowed = as_query(replace(filters, tab="", text="")) != ""
+    return {"views": views, "view": shown, "view_query": here, "may_keep": narrowed and shown is None and len(views) < MOST}
+
+
 def _list(request: ActedRequest, *, base: str, default: str, title: str) -> HttpResponse:
     actor, filters = request.actor, filters_of(request.GET, default)
     page = queries.desk(actor, filters, after=request.GET.get("after", ""))
@@ -126,6 +101,7 @@ def _list(request: ActedRequest, *, base: str, default: str, title: str) -> Http
         "answered": desk_more.answered_by(row.id for row in page.rows if row.emergency),
         "choices": _choices(actor, filters),
         "query": as_query(filters),
+        **_views(request, filters),
         "without_text": as_query(filters, text=""),
         "filtered": as_query(replace(filters, tab="")) != "",
         "alerts": queries.alerts(actor),
@@ -168,5 +144,5 @@ def everything(request: ActedRequest) -> HttpResponse:
 def alert(request: ActedRequest, alert_id: UUID) -> HttpResponse:
     """我看到了: who saw an emergency is on record; then to the matter."""
     operations.see_alert(request.actor, alert_id)
-    wanted = _uuid(request.POST.get("matter", ""))
+    wanted = uuid_or_none(request.POST.get("matter", ""))
     return HttpResponseRedirect(f"/desk/requests/{wanted}/" if wanted else "/desk/")

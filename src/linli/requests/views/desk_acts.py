@@ -16,6 +16,7 @@ from linli.requests import operations as ops
 from linli.requests import queries
 from linli.requests.models import Request
 from linli.requests.operations import To
+from linli.requests.operations.shape import short
 from linli.requests.queries import desk_more
 from linli.requests.rules import states, words
 
@@ -38,8 +39,8 @@ class Doing:
         return whole(self.data.get("version", ""))
 
     def text(self, name: str = "text") -> str:
-        """What was typed into a box."""
-        return self.data.get(name, "").strip()
+        """What was typed into a box. Raises Invalid for what nobody would read."""
+        return short(self.data.get(name, "").strip(), name)
 
     def to(self, name: str = "to") -> To:
         """Who was chosen from the list. Raises Invalid for anything that is not on it."""

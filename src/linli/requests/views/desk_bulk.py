@@ -17,8 +17,8 @@ from linli.requests.operations import To
 from linli.requests.queries import desk_more
 from linli.requests.rules import states
 from linli.requests.views import desk_page
-from linli.requests.views.desk import ANYBODY
 from linli.requests.views.desk_acts import uuids
+from linli.requests.views.filters import ANYBODY
 
 MOST, MOST_PAPERS = 50, 12
 
@@ -63,11 +63,12 @@ def _to(request: ActedRequest, region_id: UUID) -> To:
 
 
 def _dispatch(request: ActedRequest, rows: list[Request]) -> str:
-    to = _to(request, rows[0].region_id)
     ready = [row for row in rows if row.status in {states.CLASSIFIED, states.HARD}]
+    to = None
     for row in ready:
+        to = _to(request, row.region_id)  # somebody of one community is nobody's choice in another
         operations.dispatch(request.actor, row.pk, to=to, version=row.version)
-    return f"{len(ready)} 件交给{to.unit}{to.user_name}了。"
+    return f"{len(ready)} 件交给{to.unit}{to.user_name}了。" if to else "没有能派的，先分好类。"
 
 
 def _merge(request: ActedRequest, rows: list[Request]) -> str:

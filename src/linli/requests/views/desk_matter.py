@@ -17,9 +17,9 @@ from linli.kernel.typed import whole
 from linli.requests import operations, queries
 from linli.requests.operations.answering import CANNED
 from linli.requests.views import desk_page
-from linli.requests.views.desk import ANYBODY, as_query, filters_of
 from linli.requests.views.desk_acts import BY_VERB, Doing
 from linli.requests.views.desk_page import Refusal
+from linli.requests.views.filters import ANYBODY, as_query, filters_of
 
 
 @require_GET

@@ -5,14 +5,13 @@ from uuid import UUID
 
 import segno
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.kernel.doors import staff_page
-from linli.kernel.errors import Conflict, Invalid, NotVisible, Refused
-from linli.kernel.ids import new_id
+from linli.kernel.errors import Invalid, NotVisible, Refused
 from linli.kernel.middleware import ActedRequest
 from linli.regions import contract as regions
 from linli.requests import operations, queries
@@ -43,7 +42,7 @@ def _community(request: ActedRequest) -> regions.RegionInfo | None:
 def new(request: ActedRequest) -> HttpResponse:
     """Write down what a caller or a visitor says. A second press with the same op_id files nothing new."""
     community = _community(request)
-    first = {"channel": FIRST_CHANNEL.get(request.actor.role, "phone"), "privacy": "hidden", "op_id": new_id()}
+    first = {"channel": FIRST_CHANNEL.get(request.actor.role, "phone"), "privacy": "hidden"}
     form = DeskForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and "look" not in request.POST and community:
         if form.is_valid():
@@ -106,8 +105,6 @@ def _file(request: ActedRequest, form: DeskForm, community: regions.RegionInfo) 
             for text in texts:
                 form.add_error(field if field in form.fields else None, text)
         error = "" if form.errors else refusal.message
-        if isinstance(refusal, Conflict):
-            form.data = {**form.data.dict(), "op_id": str(new_id())} if isinstance(form.data, QueryDict) else form.data
         return _page(request, form, community, error=error, status=refusal.status)
     if not queries.sees(request.actor, row.pk):
         who = "牵涉人身安全，书记和指挥中心马上接手" if row.restricted else "反映的是您这一边的人，交给上一级看"

@@ -17,7 +17,7 @@ from linli.requests.models import RequestEvent
 from linli.requests.operations.answering import CANNED
 from linli.requests.queries import Matter, desk_more, reckoning
 from linli.requests.queries.desk_more import Receiver
-from linli.requests.rules import catalogue, clocks, emergency, states, words
+from linli.requests.rules import access, catalogue, clocks, emergency, states, words
 from linli.requests.views.desk_acts import ACTS, Act, Ask
 
 SHAPES = {
@@ -154,7 +154,8 @@ def decision(matter: Matter, actor: Actor, people: list[Receiver], refusal: Refu
         "change": change or unsure or chosen is None or bool(refusal and refusal.verb in {"adopt", "decide"} and not typed.get("plain")),
         "may_ask_head": actor.may("requests.ask_head", matter.request.region_id)
         and actor.role != "community_head"
-        and not matter.request.for_head,
+        and not matter.request.for_head
+        and not access.complaint_hidden_from(matter.request.against, "community_head"),
         "until": _until(matter),
         "wished": words.SANSHI.get(matter.request.wished_sanshi, ""),
     }
@@ -252,16 +253,28 @@ def _ask(ask: Ask, matter: Matter, people: list[Receiver], refusal: Refusal | No
 def _may(actor: Actor, matter: Matter) -> dict[str, bool]:
     """What the page offers beside the verbs of the state."""
     request = matter.request
+    sorts = bool(matter.steps & {"merge", "dispatch", "classify", "accept", "join"}) and actor.may("requests.merge", request.region_id)
     return {
+        "owes_word": _owes_word(matter),
         "may_tell": "tell" in matter.steps,
         "may_slip": (bool(request.filed_by_name) or request.restricted) and actor.may("requests.file_for_other", request.region_id),
         "may_note": "note" in matter.steps,
         "may_place": "confirm_place" in matter.steps and not request.restricted,
         "may_transfer": "transfer" in matter.steps,
         "may_decline": "decline" in matter.steps and not request.emergency and not request.restricted,
-        "may_merge": bool(matter.steps & {"merge", "dispatch", "classify", "accept", "join"})
-        and actor.may("requests.merge", request.region_id),
+        "may_dismiss": sorts,
+        "may_merge": sorts and any(one.mergeable for one in matter.likenesses),
     }
+
+
+def _owes_word(matter: Matter) -> bool:
+    """Late in the handler's hands, and the requester has not been told why (domain §2)."""
+    request = matter.request
+    late = request.due_kind == reckoning.HANDLE and request.due_at is not None and request.due_at < clock.now()
+    told = (
+        any(event.step == states.TELL.name and event.at > request.due_at for event in matter.events) if late and request.due_at else False
+    )
+    return late and not told and states.TELL.name in matter.steps
 
 
 def build(actor: Actor, matter: Matter, refusal: Refusal | None, *, change: bool) -> dict[str, Any]:

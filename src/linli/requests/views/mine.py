@@ -14,7 +14,7 @@ from linli.kernel.errors import Invalid, NotVisible, Refused
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.typed import whole
 from linli.requests import operations, queries
-from linli.requests.operations.shape import is_requester_door
+from linli.requests.operations.shape import is_requester_door, short
 from linli.requests.queries import own_page
 from linli.requests.rules import emergency, words
 from linli.requests.views.shut import is_shut, open_here, with_code
@@ -33,8 +33,23 @@ def mine(request: ActedRequest) -> HttpResponse:
         ("正在办", [row for row in rows if not row.asks and row.open]),
         ("办完的", [row for row in rows if not row.asks and not row.open]),
     ]
-    context = {"groups": [(name, found) for name, found in groups if found], "tab": "mine", "draft": operations.latest_draft(request.actor)}
+    context = {
+        "groups": [(name, found) for name, found in groups if found],
+        "tab": "mine",
+        "draft": operations.latest_draft(request.actor),
+        "unread": queries.unread(request.actor),
+    }
     return render(request, "requests/mine.html", context | _shell(request))
+
+
+@resident_page
+@require_GET
+def news(request: ActedRequest) -> HttpResponse:
+    """消息: each step of one's matters as one sentence, the new ones marked. Looking at them is reading them."""
+    rows = queries.notices(request.actor)
+    operations.read_notices(request.actor)
+    context = {"rows": rows, "tab": "mine", "back": {"url": "/mine/", "label": "我的事"}}
+    return render(request, "requests/mine_news.html", context | _shell(request))
 
 
 def _shell(request: ActedRequest, region_id: UUID | None = None) -> dict[str, object]:
@@ -46,9 +61,7 @@ def _shell(request: ActedRequest, region_id: UUID | None = None) -> dict[str, ob
 def matter(request: ActedRequest, request_id: UUID) -> HttpResponse:
     """One matter of mine."""
     found = queries.own(request.actor, request_id)
-    for notice in queries.notices(request.actor):
-        if notice.request_id == request_id and notice.read_at is None:
-            operations.read_notice(request.actor, notice.pk)
+    operations.read_notices(request.actor, request_id)
     return _page(request, found)
 
 
@@ -69,7 +82,7 @@ def _page(request: ActedRequest, found: queries.OwnMatter, error: str = "", doin
 
 
 def _text(request: ActedRequest) -> str:
-    return str(request.POST.get("text", ""))
+    return short(str(request.POST.get("text", "")))
 
 
 def _rating(request: ActedRequest) -> int:

@@ -84,6 +84,7 @@ def _what_page(request: ActedRequest, talk: Talk, form: WhatForm, status: int = 
     fresh = begin(request)
     count = len(fresh.answers.get("photos", []))
     context = talk.step_context("what") | {"form": form, "photos": range(count), "room_for": 6 - count, "saved": bool(talk.text)}
+    context["draft_key"] = fresh.draft_id or talk.key or random_id()
     context["draft_hours"] = profiles.value("visitor_draft_hours")
     return render(request, "requests/say_what.html", context, status=status)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from linli.kernel.errors import NotVisible
 from linli.kernel.middleware import ActedRequest
+from linli.kernel.typed import uuid_or_none
 from linli.regions import contract as regions
 from linli.requests import operations
 from linli.requests.operations.filing import Place
@@ -30,6 +31,7 @@ class Talk:
     request: ActedRequest
     draft_id: UUID | None
     answers: dict[str, Any]
+    key: UUID | None = None  # what a draft that is not yet begun will be called, from the page
 
     @property
     def secret(self) -> str:
@@ -80,7 +82,7 @@ class Talk:
     def keep(self, step: str, **answers: Any) -> None:
         """Store the answers of a page on the server."""
         self.request.session.setdefault(SECRET, secrets.token_urlsafe(24))
-        draft = operations.save_draft(self.request.actor, answers, step=step, draft_id=self.draft_id, secret=self.secret)
+        draft = operations.save_draft(self.request.actor, answers, step=step, draft_id=self.draft_id, secret=self.secret, key=self.key)
         self.answers |= answers
         self.draft_id = draft.pk
         self.request.session[DRAFT] = str(draft.pk)
@@ -126,12 +128,16 @@ def begin(request: ActedRequest) -> Talk:
             return Talk(request, UUID(kept), operations.read_draft(request.actor, UUID(kept), str(request.session.get(SECRET, ""))))
         except NotVisible:
             start_afresh(request)
-            return Talk(request, None, {})
+            return Talk(request, None, {}, _key(request))
     latest = operations.latest_draft(request.actor) if kept is None else None
     if latest is not None:
         request.session[DRAFT] = str(latest.pk)
         return Talk(request, latest.pk, operations.read_draft(request.actor, latest.pk))
-    return Talk(request, None, {})
+    return Talk(request, None, {}, _key(request))
+
+
+def _key(request: ActedRequest) -> UUID | None:
+    return uuid_or_none(request.POST.get("draft", ""))
 
 
 def duty_of(region_id: UUID | None) -> dict[str, str]:

@@ -6,13 +6,15 @@ from datetime import date, datetime
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template.context import RequestContext
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from linli.kernel import masks
 from linli.web.ui import dates, fields, icons, shapes, stairs, ticks
 from linli.web.ui.geometry import hatch, path, rect
 from linli.web.ui.rooms import ROOMS, RoomKind
+
+LEVEL = 9  # characters of one level of an address that fit the narrowest column in large letters
 
 register = template.Library()
 
@@ -344,6 +346,13 @@ def cn_table(value: datetime | None) -> str:
 def han_space(value: object) -> str:
     """`{{ address|han_space }}`: 3号楼2单元 → 3 号楼 2 单元. Not for codes."""
     return dates.han_space(str(value)) if value is not None else ""
+
+
+@register.filter
+def address(value: object) -> SafeString:
+    """`{{ label|address }}`: like han_space, and a line breaks between the levels only: 金竹苑 | 3 号楼 | 2 单元. Long words may break."""
+    levels = dates.han_space(str(value)).split(" ") if value is not None else []
+    return format_html_join(" ", '<span class="{}">{}</span>', (("keep" if len(level) <= LEVEL else "", level) for level in levels))
 
 
 @register.filter

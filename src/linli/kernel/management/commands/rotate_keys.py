@@ -54,8 +54,9 @@ class Command(BaseCommand):
         self.stdout.write(NEXT[step].format(**told))
 
     def _show(self) -> None:
-        for name, count in sorted(rotation.needed().items()):
-            self.stdout.write(f"{name}：{count:,} 个值")
+        keys, sealed = settings.KEYS.field_keys, rotation.needed()
+        for name in sorted({*keys, *sealed}):
+            self.stdout.write(f"{name}：封字段{'，在用' if name == list(keys)[-1] else ''}，{sealed.get(name, 0):,} 个值")
         for name, public in sorted(settings.KEYS.sign_publics.items()):
             self.stdout.write(f"{name}：签检查点{'，在用' if name == settings.KEYS.sign_kid else ''}，公钥 {public.hex()}")
 

@@ -7,12 +7,11 @@ from uuid import UUID
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
-from linli.kernel.errors import NotNow
-from linli.kernel.jobs import step
 from linli.kernel.operations import operation
 from linli.people.events import LedgerLoaded
 from linli.people.models import Household, HouseholdMember, ImportBatch, ImportRow, Person, PersonPhone, Residence
 from linli.people.operations import directory
+from linli.people.operations.ledger import course
 from linli.people.operations.ledger.check import opened
 from linli.people.operations.ledger.columns import BY_KEY
 from linli.people.operations.ledger.keeping import keep
@@ -41,27 +40,18 @@ class _Chunk:
 
 
 def start_loading(actor: Actor, batch_id: UUID, *, op_id: UUID | None = None) -> ImportBatch:
-    """Say yes to a checked batch; enqueue the load afterwards. Raises NotVisible, NotPermitted, NotNow."""
-    with operation(actor, "people.load_ledger", op_id) as op:
-        batch = locked(actor, batch_id)
-        if op.done_before:
-            return batch
-        op.require(batch.region_id)
-        if batch.state != ImportBatch.State.READY:
-            raise NotNow(f"这份台账现在是“{batch.get_state_display()}”，不能导入。")
-        batch.state = ImportBatch.State.LOADING
-        batch.save(update_fields=["state"])
-        advance(batch, 0, "正在导入")
-        op.record(batch, state=[ImportBatch.State.READY, batch.state])
-        return batch
+    """Say yes to a checked batch, or go on with one that stopped; enqueue the load afterwards. Raises NotVisible, NotPermitted, NotNow."""
+    return course.begin(course.LOADING, actor, batch_id, op_id)
 
 
 def load_ledger(actor: Actor, batch_id: UUID) -> None:
-    """Load all rows of a batch that are left; run again after a crash, it goes on. Raises NotVisible, NotPermitted."""
-    more = True
-    while more:
-        with step(actor):
-            more = load_chunk(actor, batch_id)
+    """Load all rows of a batch that are left. Raises NotVisible, NotPermitted."""
+    course.go(actor, batch_id, load_chunk)
+
+
+def stop_loading(actor: Actor, batch_id: UUID) -> None:
+    """A load that failed for good: what is loaded stays, to be gone on with or taken back. Raises NotVisible, NotPermitted."""
+    course.stop(course.LOADING, actor, batch_id)
 
 
 def load_chunk(actor: Actor, batch_id: UUID) -> bool:

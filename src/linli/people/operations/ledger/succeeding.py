@@ -15,7 +15,7 @@ from linli.people.permissions import KEEPERS
 
 def in_hands(actor: Actor, user_ids: Iterable[UUID]) -> list[Item]:
     """Ledgers of these users that wait for a decision or are under way."""
-    states = [*UNDER_WAY, ImportBatch.State.READY]
+    states = [*UNDER_WAY, ImportBatch.State.READY, ImportBatch.State.STOPPED]
     rows = ImportBatch.objects.visible_to(actor).filter(uploaded_by__in=list(user_ids), state__in=states)
     return [
         Item(

@@ -5,11 +5,10 @@ from uuid import UUID
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
-from linli.kernel.errors import NotNow
-from linli.kernel.jobs import step
 from linli.kernel.operations import operation
 from linli.people.models import Household, HouseholdMember, ImportBatch, ImportRow, Person, Residence
 from linli.people.operations import directory
+from linli.people.operations.ledger import course
 from linli.people.operations.ledger.keeping import keep
 from linli.people.operations.ledger.upload import advance, locked
 from linli.places import contract as places
@@ -20,26 +19,17 @@ FIRST = 1  # version of a row that nobody changed
 
 def start_undoing(actor: Actor, batch_id: UUID, *, op_id: UUID | None = None) -> ImportBatch:
     """Decide to take a loaded batch back; enqueue the work afterwards. Raises NotVisible, NotPermitted, NotNow."""
-    with operation(actor, "people.undo_ledger", op_id) as op:
-        batch = locked(actor, batch_id)
-        if op.done_before:
-            return batch
-        op.require(batch.region_id)
-        if batch.state != ImportBatch.State.DONE:
-            raise NotNow(f"这份台账现在是“{batch.get_state_display()}”，不能撤回。")
-        batch.state = ImportBatch.State.UNDOING
-        batch.save(update_fields=["state"])
-        advance(batch, 0, "正在撤回")
-        op.record(batch, state=[ImportBatch.State.DONE, batch.state])
-        return batch
+    return course.begin(course.UNDOING, actor, batch_id, op_id)
 
 
 def undo_ledger(actor: Actor, batch_id: UUID) -> None:
-    """Take back all rows that are left; run again after a crash, it goes on. Raises NotVisible, NotPermitted."""
-    more = True
-    while more:
-        with step(actor):
-            more = undo_chunk(actor, batch_id)
+    """Take back all rows that are left. Raises NotVisible, NotPermitted."""
+    course.go(actor, batch_id, undo_chunk)
+
+
+def stop_undoing(actor: Actor, batch_id: UUID) -> None:
+    """A roll-back that failed for good: what is left stays loaded, and can be taken back again. Raises NotVisible, NotPermitted."""
+    course.stop(course.UNDOING, actor, batch_id)
 
 
 def undo_chunk(actor: Actor, batch_id: UUID) -> bool:

@@ -1,5 +1,6 @@
 """Taking a file in: its rows are sealed at once, the file itself is not kept."""
 
+import hashlib
 import json
 from datetime import timedelta
 from uuid import UUID
@@ -15,13 +16,16 @@ from linli.people.models import ImportBatch, ImportRow
 from linli.people.operations.ledger.columns import layout
 from linli.people.operations.ledger.reading import rows_of
 
-profiles.declare_rule("import_row_limit", "一份台账最多行数", 5000, "行", "D", "domain/registry_quality.md §5")
-profiles.declare_rule("import_error_percent", "错行超过多少整份不导", 5, "%", "D", "domain/registry_quality.md §5")
+profiles.declare_rule("import_row_limit", "一份台账最多行数", 5000, "行", "D", "业务规范（登记质量）§5")
+profiles.declare_rule("import_error_percent", "错行超过多少整份不导", 5, "%", "D", "业务规范（登记质量）§5")
 
-profiles.declare_rule("import_keep_days", "上传的台账内容留多少天", 30, "天", "D", "domain/data_security.md §3")
+profiles.declare_rule("import_keep_days", "上传的台账内容留多少天", 30, "天", "D", "业务规范（数据安全）§3")
 
+State = ImportBatch.State
 LOCK = 0x494D  # "IM"
-UNDER_WAY = (ImportBatch.State.CHECKING, ImportBatch.State.LOADING, ImportBatch.State.UNDOING)
+# What an upload nobody decided about becomes when its contents are erased.
+_CLOSED = {State.READY: State.DROPPED, State.REFUSED: State.DROPPED, State.STOPPED: State.DONE}
+UNDER_WAY = (State.CHECKING, State.LOADING, State.UNDOING)
 
 
 def upload_ledger(actor: Actor, region_id: UUID, file_name: str, content: bytes, *, op_id: UUID | None = None) -> ImportBatch:
@@ -30,7 +34,7 @@ def upload_ledger(actor: Actor, region_id: UUID, file_name: str, content: bytes,
     Raises NotVisible, NotPermitted, NotNow while another file of the community is under way, Invalid for a file that cannot be read,
     has more rows than the limit, lacks a column or carries a class that is never stored.
     """
-    with operation(actor, "people.upload_ledger", op_id) as op:
+    with operation(actor, "people.upload_ledger", op_id, content=[region_id, hashlib.sha256(content).hexdigest()]) as op:
         if op.done_before:
             return ImportBatch.objects.get(pk=op.done_before)
         op.require(region_id)
@@ -80,14 +84,14 @@ def drop_ledger(actor: Actor, batch_id: UUID, *, op_id: UUID | None = None) -> I
 
     Raises NotVisible, NotPermitted, NotNow.
     """
-    with operation(actor, "people.drop_ledger", op_id) as op:
+    with operation(actor, "people.drop_ledger", op_id, content=[batch_id]) as op:
         batch = locked(actor, batch_id)
         if op.done_before:
             return batch
         op.require(batch.region_id)
-        if batch.state not in {ImportBatch.State.CHECKING, ImportBatch.State.READY, ImportBatch.State.REFUSED}:
+        if batch.state not in {State.CHECKING, State.READY, State.REFUSED}:
             raise NotNow(f"这份台账现在是“{batch.get_state_display()}”，不能放弃。")
-        before, batch.state = batch.state, ImportBatch.State.DROPPED
+        before, batch.state = batch.state, State.DROPPED
         batch.error_file = None
         batch.save(update_fields=["state", "error_file"])
         batch.rows.all().delete()
@@ -105,8 +109,7 @@ def erase_uploads(actor: Actor) -> int:
             op.require(batch.region_id)
             batch.rows.update(values="")
             batch.error_file, batch.erased_at = None, clock.now()
-            if batch.state in {ImportBatch.State.READY, ImportBatch.State.REFUSED}:
-                batch.state = ImportBatch.State.DROPPED
+            batch.state = _CLOSED.get(State(batch.state), batch.state)
             batch.save(update_fields=["error_file", "erased_at", "state"])
             op.record(batch, erased=[None, batch.total])
         if not old:
