@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -134,7 +134,7 @@ class Wall:
 
 @dataclass(frozen=True)
 class PlaceLabel:
-    """One entry for address matching: a compound, building or house with every text it is known by."""
+    """One entry for address matching: a compound, building, unit or house with every text it is known by."""
 
     kind: str
     id: UUID
@@ -145,6 +145,8 @@ class PlaceLabel:
     texts: tuple[str, ...]
     unit: str
     number: str
+    address: str = ""
+    point: tuple[float, float] | None = None
 
 
 def _xy(point: Point | None) -> tuple[float | None, float | None]:
@@ -356,18 +358,28 @@ def grids_of(region_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     return found | {pk: grid_id for pk, grid_id in own if grid_id}
 
 
-def place_index(region_ids: Sequence[UUID]) -> Iterator[PlaceLabel]:
-    """Every compound, building and house of the regions with its labels, for an index in memory."""
+def place_index(region_ids: Sequence[UUID], after: UUID | None = None) -> Iterator[PlaceLabel]:
+    """Every compound, building, unit and standing house of the regions with its labels, for an index in memory.
+
+    `after` leaves out what was made before that id: ids tell the time.
+    """
     here = in_scope("region_id", region_ids)
-    for compound in Compound.objects.filter(here).iterator():
-        texts = (compound.name, *compound.aliases, compound.address)
-        yield _label("compound", compound.pk, compound.region_id, compound.pk, texts=texts)
-    for building in Building.objects.filter(here).iterator():
+    new = Q(pk__gt=after) if after else Q()
+    for compound in Compound.objects.filter(here).filter(new).order_by("pk").iterator():
+        lon, lat = _xy(compound.point)
+        label = _label("compound", compound.pk, compound.region_id, compound.pk, texts=(compound.name, *compound.aliases))
+        yield replace(label, address=compound.address, point=None if lon is None or lat is None else (lon, lat))
+    for building in Building.objects.filter(here).filter(new).order_by("pk").iterator():
         texts = (building.label, building.number, building.address, *building.plates)
         yield _label("building", building.pk, building.region_id, building.compound_id, building.pk, texts=texts, number=building.number)
+    units = Unit.objects.filter(here).filter(new).order_by("pk").values_list("pk", "region_id", "building__compound_id", "building_id", "number")
+    for pk, region_id, compound_id, building_id, number in units.iterator():
+        yield PlaceLabel("unit", pk, region_id, compound_id, building_id, None, (number,), number, number)
     houses = (
         House.objects.standing()
         .filter(here)
+        .filter(new)
+        .order_by("pk")
         .values_list("pk", "region_id", "building__compound_id", "building_id", "unit__number", "number", "label")
     )
     for pk, region_id, compound_id, building_id, unit, number, label in houses.iterator():

@@ -23,7 +23,6 @@ _ARRAYS = ("keys", "ids", "units", "rooms")
 _PLACES, _FORMAT = "places.json", 1
 _DOORS, _FLOORS_BELOW = 1000, 50
 _HASHED = 1 << 31
-_NO_UNIT = ""
 
 
 class HouseIndex(Gazetteer):
@@ -46,10 +45,27 @@ class HouseIndex(Gazetteer):
         for unit in self.units.values():
             self._units[unit.building_id, unit_key(unit.label)] = unit
         self._added: dict[int, list[House]] = defaultdict(list)
-        self._set(*_packed(houses, self._number))
+        self.newest = UUID(int=0)
+        self._seen(place.id for places in (self.compounds, self.buildings, self.units) for place in places.values())
+        self._set(*self._packed(houses))
+
+    def _seen(self, ids: Iterable[UUID]) -> None:
+        """Ids tell the time: the newest one says from where on to ask for more."""
+        self.newest = max(self.newest, max(ids, default=self.newest))
 
     def _set(self, keys: NDArray[Any], ids: NDArray[Any], units: NDArray[Any], rooms: NDArray[Any]) -> None:
         self._keys, self._ids, self._unit_names, self._rooms = keys, ids, units, rooms
+
+    def _packed(self, houses: Iterable[tuple[UUID, House]]) -> tuple[NDArray[Any], ...]:
+        keys: list[int] = []
+        kept: list[House] = []
+        for building_id, house in houses:
+            keys.append(_key(self._number[building_id], room_key(house.room)))
+            kept.append(house)
+        self._seen(house.id for house in kept)
+        packed = np.array(keys, dtype=np.uint64)
+        order = np.argsort(packed, kind="stable")
+        return (packed[order], *(column[order] for column in _columns(kept)))
 
     def _name_building(self, building: Building) -> None:
         for word in (building.label, *building.aliases):
@@ -85,6 +101,7 @@ class HouseIndex(Gazetteer):
     def add_compound(self, compound: Compound) -> None:
         """A new compound is known at once by its names; by its plates when the book of streets is made anew."""
         self.compounds[compound.id] = compound
+        self._seen([compound.id])
         for kept in ("compound_names", "names", "_by_pair"):
             self.__dict__.pop(kept, None)
 
@@ -93,17 +110,20 @@ class HouseIndex(Gazetteer):
         self.buildings[building.id] = building
         self._number.setdefault(building.id, len(self._number))
         self._name_building(building)
+        self._seen([building.id])
         for unit in units:
             self.add_unit(unit)
 
     def add_unit(self, unit: Unit) -> None:
         """A new unit."""
         self.units[unit.id] = unit
+        self._seen([unit.id])
         self._units[unit.building_id, unit_key(unit.label)] = unit
 
     def add_house(self, building_id: UUID, house: House) -> None:
         """A new house of a known building. Raises KeyError when the building is not known."""
         self._added[_key(self._number[building_id], room_key(house.room))].append(house)
+        self._seen([house.id])
 
     def save(self, folder: Path) -> None:
         """Write the index, additions merged, into a folder."""
@@ -113,7 +133,7 @@ class HouseIndex(Gazetteer):
             np.save(folder / f"{name}.npy", values)
         kinds = {"compounds": self.compounds, "buildings": self.buildings, "units": self.units}
         told = {kind: [_told(place) for place in places.values()] for kind, places in kinds.items()}
-        (folder / _PLACES).write_text(json.dumps({"format": _FORMAT, **told}, ensure_ascii=False), encoding="utf-8")
+        (folder / _PLACES).write_text(json.dumps({"format": _FORMAT, "newest": str(self.newest), **told}, ensure_ascii=False), encoding="utf-8")
 
     def _merged(self) -> tuple[NDArray[Any], ...]:
         if not self._added:
@@ -135,6 +155,7 @@ class HouseIndex(Gazetteer):
         compounds = (replace(Compound(UUID(one[0]), UUID(one[1]), one[2], tuple(one[3]), one[4]), point=_point(one[5])) for one in told["compounds"])
         buildings = (Building(UUID(one[0]), UUID(one[1]) if one[1] else None, UUID(one[2]), one[3], tuple(one[4])) for one in told["buildings"])
         index = cls(divisions, compounds, buildings, (Unit(UUID(one[0]), UUID(one[1]), one[2]) for one in told["units"]))
+        index.newest = UUID(told["newest"])
         index._set(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS))  # noqa: SLF001  # its own class
         return index
 
@@ -155,16 +176,6 @@ def _key(building: int, room: str) -> int:
     except ValueError:
         code = _HASHED | zlib.crc32(room.encode())
     return building << 32 | (code & 0xFFFFFFFF)
-
-
-def _packed(houses: Iterable[tuple[UUID, House]], numbers: dict[UUID, int]) -> tuple[NDArray[Any], ...]:
-    keys: list[int] = []
-    kept: list[House] = []
-    for building_id, house in houses:
-        keys.append(_key(numbers[building_id], room_key(house.room)))
-        kept.append(house)
-    sorted_by = np.argsort(packed := np.array(keys, dtype=np.uint64), kind="stable")
-    return (packed[sorted_by], *(column[sorted_by] for column in _columns(kept)))
 
 
 def _columns(houses: Sequence[House]) -> tuple[NDArray[Any], ...]:

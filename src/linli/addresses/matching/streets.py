@@ -24,7 +24,7 @@ from linli.addresses.matching.text import fold
 from linli.addresses.matching.titles import Titles, titles_of
 
 _CHUNKS = re.compile(r"[,，;；、/（）()\[\]【】\s。.~]+|(?<!\d)-|-(?!\d)")
-_NUMBER = r"(?P<number>\d+)(?:-\d+)?号?"
+_NUMBER = r"(?P<number>\d{1,5})(?!\d)(?:-\d+)?号?"
 _STREET = re.compile(
     r"(?P<street>[\u4e00-\u9fff]{1,7}?(?:大道|支路|支巷|公路|路|街|巷|[一二三四五六七八九十]村|新村|村|坡|湾|沟|坝|岩)(?:[东南西北中一二三四五六七八九十]段)?(?=\d)"
     r"|[\u4e00-\u9fff]{1,7}?(?:大道|支路|公路|(?<!十字)路(?!口)|街(?!道)|巷)(?:[东南西北中一二三四五六七八九十]段)?)"

@@ -70,7 +70,9 @@ def normalise(text: str) -> str:
     text = _BUILDING_WORD.sub("号楼", text)
     text = _BELOW_GROUND.sub(r"-\1", text)
     text = _STREET_FLOOR.sub("平街层", text)
-    return re.sub(r"-{2,}", "-", text)
+    text = re.sub(r"-{2,}", "-", text)
+    # A mark that stood behind a blank composes with the letter before it once the blank is gone.
+    return text if unicodedata.is_normalized("NFKC", text) else normalise(text)
 
 
 @lru_cache(maxsize=1 << 16)
