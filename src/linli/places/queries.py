@@ -367,12 +367,17 @@ def place_index(region_ids: Sequence[UUID], after: UUID | None = None) -> Iterat
     new = Q(pk__gt=after) if after else Q()
     for compound in Compound.objects.filter(here).filter(new).order_by("pk").iterator():
         lon, lat = _xy(compound.point)
-        label = _label("compound", compound.pk, compound.region_id, compound.pk, texts=(compound.name, *compound.aliases))
-        yield replace(label, address=compound.address, point=None if lon is None or lat is None else (lon, lat))
+        named = _label("compound", compound.pk, compound.region_id, compound.pk, texts=(compound.name, *compound.aliases))
+        yield replace(named, address=compound.address, point=None if lon is None or lat is None else (lon, lat))
     for building in Building.objects.filter(here).filter(new).order_by("pk").iterator():
         texts = (building.label, building.number, building.address, *building.plates)
         yield _label("building", building.pk, building.region_id, building.compound_id, building.pk, texts=texts, number=building.number)
-    units = Unit.objects.filter(here).filter(new).order_by("pk").values_list("pk", "region_id", "building__compound_id", "building_id", "number")
+    units = (
+        Unit.objects.filter(here)
+        .filter(new)
+        .order_by("pk")
+        .values_list("pk", "region_id", "building__compound_id", "building_id", "number")
+    )
     for pk, region_id, compound_id, building_id, number in units.iterator():
         yield PlaceLabel("unit", pk, region_id, compound_id, building_id, None, (number,), number, number)
     houses = (

@@ -63,7 +63,11 @@ def evaluate_pairs(pairs: Sequence[Row], compounds: Sequence[Row], titles: Title
     wanted = {_key(pair["name"], pair["addr_b"]) for pair in pairs}
     for asking, answering in sorted({(pair["src_a"], pair["src_b"]) for pair in pairs}):
         entries = _entries(compounds, asking, answering)
-        here = [pair for pair in pairs if (pair["src_a"], pair["src_b"]) == (asking, answering) and _key(pair["name"], pair["addr_b"]) in entries]
+        here = [
+            pair
+            for pair in pairs
+            if (pair["src_a"], pair["src_b"]) == (asking, answering) and _key(pair["name"], pair["addr_b"]) in entries
+        ]
         few = {key: entry for key, entry in entries.items() if key in wanted}
         among_pairs += _ask(here, few, titles)[0]
         asked, seconds = _ask(here, entries, titles)

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from linli.addresses.matching.gazetteer import NO_NAMES, Names, Place
 from linli.addresses.matching.fronts import city, district, town
+from linli.addresses.matching.gazetteer import NO_NAMES, Names, Place
 from linli.addresses.matching.inside import Element, anchor, read_inside
 from linli.addresses.matching.named import named
 from linli.addresses.matching.text import fold
@@ -31,19 +31,25 @@ _VILLAGE = re.compile(
 _HAMLET = re.compile(rf"(?:(?![街路道巷]){_HAN}){{2,4}}?(?=第?{_N}{{1,3}}(?:(?:村民|居民)小组|小组|组|社|队)(?!区|会|团|合|长))")
 _COMMITTEE = re.compile(r"(?:村委会?|居委会|村民委员会|居民委员会)")
 _NEW_VILLAGE = re.compile(r"(?:新|[一二三四五六七八九十])村$")
-_GROUP = re.compile(rf"(?:第?{_N}{{1,3}}|{_HAN}{{1,4}}?)(?:(?:村民|居民)小组|小组|组|社|队)(?!区|会|团|合|长|[\u4e00-\u9fff]{{0,3}}(?:公司|酒店|医院))")
+_GROUP = re.compile(
+    rf"(?:第?{_N}{{1,3}}|{_HAN}{{1,4}}?)(?:(?:村民|居民)小组|小组|组|社|队)(?!区|会|团|合|长|[\u4e00-\u9fff]{{0,3}}(?:公司|酒店|医院))"
+)
 # Without a village before it: a number, or a name with nothing but a house behind it.
-_CLEAR_GROUP = re.compile(rf"第?{_N}{{1,3}}(?:(?:村民|居民)小组|小组|组|社|队)(?!区|会|团|合|长)|{_HAN}{{2,4}}?(?:(?:村民|居民)小组|小组|组)(?=\s*\d+号|\s|$)")
+_CLEAR_GROUP = re.compile(
+    rf"第?{_N}{{1,3}}(?:(?:村民|居民)小组|小组|组|社|队)(?!区|会|团|合|长)|{_HAN}{{2,4}}?(?:(?:村民|居民)小组|小组|组)(?=\s*\d+号|\s|$)"
+)
 _ROAD = re.compile(
     rf"(?:{_HAN}|(?<!\d)\d(?=支路|路|巷|街)){{1,9}}?"
     r"(?:大道|支路|支巷|公路|环路|[东南西北中]路|(?:正|后|老|新|横|上|下|步行|好吃)街|路(?![街口])|街(?!区|道)|巷(?!子)|梯坎|立交|弄)"
     rf"(?:(?:{_N}{{1,3}}|[东南西北中])段|[东南西北中](?=路|\d+号))?"
 )
 _PLATE = re.compile(
-    rf"(?:\d+(?:(?:##|-)\d+)*号?-\d+号|\d+(?:(?:##|-)\d+)*号(?:之\d+)?|[一二三四五六七八九十]{{1,3}}号)(?!楼|栋|幢|门(?!市|面)|院|线)"
+    r"(?:\d+(?:(?:##|-)\d+)*号?-\d+号|\d+(?:(?:##|-)\d+)*号(?:之\d+)?|[一二三四五六七八九十]{1,3}号)(?!楼|栋|幢|门(?!市|面)|院|线)"
     r"(?:[附付]\d+号?)?"
 )
-_BARE_PLATE = re.compile(r"\d{1,4}-\d{1,2}$|(?:\d+##\d+|\d{1,4})(?=[\u4e00-\u9fff])(?!栋|幢|号|楼|单元|层|舍|期|街区|区|米|路|组|社|村|年|座|室|支|巷|段)")
+_BARE_PLATE = re.compile(
+    r"\d{1,4}-\d{1,2}$|(?:\d+##\d+|\d{1,4})(?=[\u4e00-\u9fff])(?!栋|幢|号|楼|单元|层|舍|期|街区|区|米|路|组|社|村|年|座|室|支|巷|段)"
+)
 _NOT_A_ROAD = re.compile(r"(?:小区|花园|家园|公寓|社区|公馆|车站|站|口|市场|新城|国际|广场|商城|壹号|中心|名[都城])")
 _CROSSING = re.compile(rf"[与和](?={_HAN}{{1,8}}?(?:路|街|大道){_HAN}{{0,3}}(?:交叉|交汇|路口|十字))")
 _ZONE = re.compile(
@@ -51,7 +57,9 @@ _ZONE = re.compile(
 )
 _BEFORE_ROAD = re.compile(r"[\u4e00-\u9fff]{2,6}(?:大学|学院)(?=[\u4e00-\u9fff]{2,4}(?:路|大道|街)\d)")
 _NOTE = re.compile(r"电联|电话|请|放|送|上门|快递|取|勿|往|米")
-_REMARK = re.compile(r"(?:[(（][^)）]*[)）]?|电联.*|(?:联系)?电话.*|手机.*|(?:请|(?<!解)放(?:到|在|物业|门|驿站|快递|丰巢)|送(?:到|货|上)|上门)[^栋号楼]*|[,;。.\-、\s]+)$")
+_REMARK = re.compile(
+    r"(?:[(（][^)）]*[)）]?|电联.*|(?:联系)?电话.*|手机.*|(?:请|(?<!解)放(?:到|在|物业|门|驿站|快递|丰巢)|送(?:到|货|上)|上门)[^栋号楼]*|[,;。.\-、\s]+)$"
+)
 _DASH_WORD = re.compile(r"(?<=\d)(?:一(?=\d)|杠(?=[\d一二三四五六七八九]))")
 _UNKNOWN = "[UNK]"
 _SHORTEST_NAME = 5
@@ -234,9 +242,9 @@ class _Reader:
 
     def _village_at(self) -> tuple[int, tuple[Place, ...]]:
         end, places = self.titles.village(self.text, self.at, self.end, self.places)
-        if end == self.at and (hit := _VILLAGE.match(self.text, self.at, self.end)) and not self._looks_new(hit.group()):
-            end = hit.end()
-        elif end > self.at and (hit := _COMMITTEE.match(self.text, end, self.end)):
+        if (end == self.at and (hit := _VILLAGE.match(self.text, self.at, self.end)) and not self._looks_new(hit.group())) or (
+            end > self.at and (hit := _COMMITTEE.match(self.text, end, self.end))
+        ):
             end = hit.end()
         if end == self.at and self.behind() in {"town", "village", "group"} and (hit := _HAMLET.match(self.text, self.at, self.end)):
             end = hit.end()
@@ -249,7 +257,12 @@ class _Reader:
 
     def _looks_new(self, said: str) -> bool:
         """新村 and 洋河一村 are compounds with buildings behind them, not villages."""
-        return bool(_NEW_VILLAGE.search(said)) and self.places[-1:] != () and self.places[-1].level == "township" and "街道" in self.places[-1].name
+        return (
+            bool(_NEW_VILLAGE.search(said))
+            and self.places[-1:] != ()
+            and self.places[-1].level == "township"
+            and "街道" in self.places[-1].name
+        )
 
     def _roads(self) -> None:
         if (known := self.known()) > self.at and not ((hit := _ROAD.match(self.text, self.at, self.end)) and hit.end() > known):

@@ -22,7 +22,7 @@ def bare(prefix: int, figures: str, *, single: bool = False) -> list[Cut]:
         return [("building", count - 1), ("room", count)]
     if len(figures) == 3 and not prefix:
         return _three(figures, single=single)
-    unit, floor, door = figures[-3:]
+    unit, floor, door = figures[-3], figures[-2], figures[-1]
     storey = int(unit + floor)
     tower = 10 <= storey <= HIGHEST
     stairs = unit in "1234" and "1" <= floor <= str(WALK_UP) and door in "1234"

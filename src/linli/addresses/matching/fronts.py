@@ -15,12 +15,16 @@ _NOT_A_DIVISION = re.compile(
     r"汽?车站|站|公馆|国际|滨江|老?街(?!道)|半岛|新城|名[都城门]|家属|移民|苑|府|菜市|农贸|大学|学院"
 )
 _DISTRICT_LIKE = re.compile(r"[\u4e00-\u9fff〓]{1,4}?(?<![小城市辖街园新社开地校景])(?:区|县)(?![域号])")
-_TOWN_LIKE = re.compile(r"(?:(?!大学城|[路街号村])[\u4e00-\u9fff〓]){1,6}?(?:街道(?:办事处|办)?|(?<![场古])镇(?!街(?!上)|[路道]|上(?!街))|(?<![水故家仙梦])乡(?![村路街情]))")
+_TOWN_LIKE = re.compile(
+    r"(?:(?!大学城|[路街号村])[\u4e00-\u9fff〓]){1,6}?(?:街道(?:办事处|办)?|(?<![场古])镇(?!街(?!上)|[路道]|上(?!街))|(?<![水故家仙梦])乡(?![村路街情]))"
+)
 _SECOND = re.compile(r"[\u4e00-\u9fff〓]{1,3}(?<![场古集])(?:镇(?![街路道上])|乡(?![村路街情]))")
 _OFFICE = re.compile(r"(?:办事处|办)")
 _NEW_AREA = re.compile(r"新区")
 # Behind a two-character town without its class word must stand a road, a village or a group.
-_FITS = re.compile(r"[\u4e00-\u9fff〓]{1,6}(?:路|大道|街|巷)(?:[一二三四五六七八九十\d]+(?:段|支路|巷))?[\d一二三四五六七八九十]|[\u4e00-\u9fff〓]{1,6}(?:村|[\d一二三四五六七八九十]+[组社队])")
+_FITS = re.compile(
+    r"[\u4e00-\u9fff〓]{1,6}(?:路|大道|街|巷)(?:[一二三四五六七八九十\d]+(?:段|支路|巷))?[\d一二三四五六七八九十]|[\u4e00-\u9fff〓]{1,6}(?:村|[\d一二三四五六七八九十]+[组社队])"
+)
 _SHORT_TOWN = 2
 
 
@@ -72,7 +76,7 @@ def town(text: str, start: int, end: int, titles: Titles, outer: Sequence[Place]
     return _short(text, start, end, titles, outer, names) if outer else (start, ())
 
 
-def _short(  # noqa: PLR0913  # a position and all that is known there
+def _short(  # a position and all that is known there
     text: str, start: int, end: int, titles: Titles, outer: Sequence[Place], names: Names
 ) -> tuple[int, tuple[Place, ...]]:
     """观音桥 for 观音桥街道 where the district is known and the rest fits."""

@@ -131,9 +131,14 @@ class HouseIndex(Gazetteer):
         merged = self._merged()
         for name, values in zip(_ARRAYS, merged, strict=True):
             np.save(folder / f"{name}.npy", values)
-        kinds = {"compounds": self.compounds, "buildings": self.buildings, "units": self.units}
-        told = {kind: [_told(place) for place in places.values()] for kind, places in kinds.items()}
-        (folder / _PLACES).write_text(json.dumps({"format": _FORMAT, "newest": str(self.newest), **told}, ensure_ascii=False), encoding="utf-8")
+        told = {
+            "compounds": [_told(place) for place in self.compounds.values()],
+            "buildings": [_told(place) for place in self.buildings.values()],
+            "units": [_told(place) for place in self.units.values()],
+        }
+        (folder / _PLACES).write_text(
+            json.dumps({"format": _FORMAT, "newest": str(self.newest), **told}, ensure_ascii=False), encoding="utf-8"
+        )
 
     def _merged(self) -> tuple[NDArray[Any], ...]:
         if not self._added:
@@ -152,11 +157,15 @@ class HouseIndex(Gazetteer):
         if told["format"] != _FORMAT:
             message = f"format {told['format']} is not {_FORMAT}"
             raise ValueError(message)
-        compounds = (replace(Compound(UUID(one[0]), UUID(one[1]), one[2], tuple(one[3]), one[4]), point=_point(one[5])) for one in told["compounds"])
-        buildings = (Building(UUID(one[0]), UUID(one[1]) if one[1] else None, UUID(one[2]), one[3], tuple(one[4])) for one in told["buildings"])
+        compounds = (
+            replace(Compound(UUID(one[0]), UUID(one[1]), one[2], tuple(one[3]), one[4]), point=_point(one[5])) for one in told["compounds"]
+        )
+        buildings = (
+            Building(UUID(one[0]), UUID(one[1]) if one[1] else None, UUID(one[2]), one[3], tuple(one[4])) for one in told["buildings"]
+        )
         index = cls(divisions, compounds, buildings, (Unit(UUID(one[0]), UUID(one[1]), one[2]) for one in told["units"]))
         index.newest = UUID(told["newest"])
-        index._set(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS))  # noqa: SLF001  # its own class
+        index._set(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS))  # its own class
         return index
 
 

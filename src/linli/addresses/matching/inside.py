@@ -20,14 +20,18 @@ _UNIT = re.compile(rf"(?:{_N}|[A-Z])(?:单元|门洞|梯(?!坎))")
 _LEVEL = rf"(?:负|地下|B|-)?{_N}"
 _FLOOR = re.compile(rf"(?:{_LEVEL}[楼层F]?(?:到|至|-){_LEVEL}[楼层]|{_LEVEL}(?:楼|层|F(?![A-Z])|号楼)|平街(?:层|楼)?(?:[一1][层楼])?)")
 _ROOM = re.compile(
-    rf"(?:[A-Z]?-?\d{{1,3}}(?:##|-|_)(?:\d{{1,2}}|[一二三四五六七八九])|[A-Z]?-?\d{{3,4}}|\d{{1,2}}(?=[号室户])|[一二三四五六七八九十]{{1,2}}(?=[号室户]))(?:号室|[号室户])?(?!\d|单元)"
+    r"(?:[A-Z]?-?\d{1,3}(?:##|-|_)(?:\d{1,2}|[一二三四五六七八九])|[A-Z]?-?\d{3,4}|\d{1,2}(?=[号室户])|[一二三四五六七八九十]{1,2}(?=[号室户]))(?:号室|[号室户])?(?!\d|单元)"
 )
 _DOOR = re.compile(r"\d{1,3}号?(?!\d)")
 _HOUSE_PLATE = re.compile(r"\d{1,4}号(?:附\d+号)?(?!楼|门(?!市|面)|线|院|桥|店|\d+[栋幢座]|\s+\d+号楼|\d{4,5}(?!\d))")
-_BARE = re.compile(r"[A-Z]?\d*(?:##)?\d{1,6}(?:[-_]\d{1,4}){0,2}-?(?![\u4e00-\u9fff\d])|[A-Z]?\d{1,3}(?:##|[-_])\d{1,4}(?:[-_]\d{1,4})?(?![\u4e00-\u9fff\d])")
+_BARE = re.compile(
+    r"[A-Z]?\d*(?:##)?\d{1,6}(?:[-_]\d{1,4}){0,2}-?(?![\u4e00-\u9fff\d])|[A-Z]?\d{1,3}(?:##|[-_])\d{1,4}(?:[-_]\d{1,4})?(?![\u4e00-\u9fff\d])"
+)
 _NUMBERED_ROOM = re.compile(r"[A-Z]?(?:\d{1,3}-\d{1,2}|\d{1,5})号?室")
 _HASHED = re.compile(r"([A-Z]\d{0,2}##\d{1,2})\d")
-_ANCHOR = re.compile(rf"(?:{_BUILDING.pattern})|(?:{_UNIT.pattern})|(?:{_FLOOR.pattern})|(?:{_HOUSE_PLATE.pattern})|(?:{_NUMBERED_ROOM.pattern})")
+_ANCHOR = re.compile(
+    rf"(?:{_BUILDING.pattern})|(?:{_UNIT.pattern})|(?:{_FLOOR.pattern})|(?:{_HOUSE_PLATE.pattern})|(?:{_NUMBERED_ROOM.pattern})"
+)
 _SINGLE = re.compile(r"(?:大厦|公寓|写字楼)$")
 _TAKES = (("building", _BUILDING), ("unit", _UNIT), ("floor", _FLOOR))
 

@@ -13,7 +13,9 @@ from linli.addresses.matching.gazetteer import Divisions
 from linli.addresses.matching.text import NUMERAL, building_key, normalise, number, unit_key
 from linli.addresses.matching.titles import titles_of
 
-_FLOORS = re.compile(r"(?P<low>-?\d+|-?[一二三四五六七八九十百零两]+)(?:[楼层F]?(?:到|至|-)(?P<high>-?\d+|-?[一二三四五六七八九十百零两]+))?(?:号?楼|层|F)")
+_FLOORS = re.compile(
+    r"(?P<low>-?\d+|-?[一二三四五六七八九十百零两]+)(?:[楼层F]?(?:到|至|-)(?P<high>-?\d+|-?[一二三四五六七八九十百零两]+))?(?:号?楼|层|F)"
+)
 _BRANCH = re.compile(r"(?:[一二三四五六七八九十百\d]+)(?:支路|支巷|巷|弄|段)")
 _GROUP_WORD = re.compile(r"(?:村民小组|居民小组|小组|组|社|队)$")
 _DEPTH = ("room", "floors", "unit", "building", "compound", "plate", "road", "group", "village", "town", "district", "city", "province")

@@ -88,7 +88,11 @@ def _because(hit: Hit, compound: Compound) -> str:
     if hit.number is None:
         return f"地址和{say.spaced(compound.name)}的相近"
     plate = say.spaced(f"{hit.street}{hit.number}号")
-    return f"门牌“{plate}”是{say.spaced(compound.name)}" if hit.evidence is Evidence.PLATE else f"门牌“{plate}”可能是{say.spaced(compound.name)}"
+    return (
+        f"门牌“{plate}”是{say.spaced(compound.name)}"
+        if hit.evidence is Evidence.PLATE
+        else f"门牌“{plate}”可能是{say.spaced(compound.name)}"
+    )
 
 
 def _within(candidate: Candidate, places: Sequence[Place], gazetteer: Gazetteer) -> bool:
@@ -144,7 +148,9 @@ def _house(at: Candidate, building: Building, parsed: Parsed, gazetteer: Gazette
     if parsed.floors and room.isdecimal() and len(room) <= 2:  # 5楼8号 is room 5-8
         room = f"{parsed.floors[0]}-{room}"
     wanted = room_key(room)
-    houses = gazetteer.houses_in(building.id, wanted) if rooms_of is None else [h for h in rooms_of(building.id) if room_key(h.room) == wanted]
+    houses = (
+        gazetteer.houses_in(building.id, wanted) if rooms_of is None else [h for h in rooms_of(building.id) if room_key(h.room) == wanted]
+    )
     if parsed.unit:
         houses = [house for house in houses if unit_key(house.unit) in {"", parsed.unit}]
     if not houses:

@@ -13,12 +13,12 @@ _PART = re.compile(
 _WHOLE = re.compile(
     r".{2,}?(?:大学|学院|医院|半岛|大厦|校区|新城|世纪城|花园城|城市花园|公园城|国际花园|滨江花园|海外滩|国土局|公安局|广场)(?=..)(?!·|站|店|酒店|国际|花园|广场|小区)"
 )
-_DEVELOPER = (
-    "龙湖|金科|恒大|万科|保利|融创|旭辉|绿地|华润|碧桂园|中海|东原|鲁能|协信|雅居乐|华宇|隆鑫|联发|香港置地|融汇|首地|北大资源|世茂|融科|佳兆业|金辉|蓝光|首创|财信|泽科|和泓|奥园|招商"
-)
+_DEVELOPER = "龙湖|金科|恒大|万科|保利|融创|旭辉|绿地|华润|碧桂园|中海|东原|鲁能|协信|雅居乐|华宇|隆鑫|联发|香港置地|融汇|首地|北大资源|世茂|融科|佳兆业|金辉|蓝光|首创|财信|泽科|和泓|奥园|招商"
 # An area people know, then the compound with its developer: 照母山|龙湖…
 _AREA = re.compile(rf"(?P<area>.{{2,5}}?)(?=(?:{_DEVELOPER})..)(?<!融汇)(?<!金科)(?<!万科)")
-_BESIDE = re.compile(r"(?:正?对面|旁边?|隔壁|背后|后面|附近|门口|楼下|校内|路口|[东南西北]{1,2}(?:侧|角|方向|约)\d*米?|[东南西北]{1,2}约?\d+米|约?\d+米)$")
+_BESIDE = re.compile(
+    r"(?:正?对面|旁边?|隔壁|背后|后面|附近|门口|楼下|校内|路口|[东南西北]{1,2}(?:侧|角|方向|约)\d*米?|[东南西北]{1,2}约?\d+米|约?\d+米)$"
+)
 _LEADING = re.compile(
     r"(?:交叉口|交汇处|十字路口|[东南西北]{1,2}(?:侧|角|方向)?约?\d+米|[东南西北]{1,2}(?:侧|角|方向)|约?\d+米|附近的?|旁边?的?|正?对面的?|背后|后面|近(?=[^\d]{3}))+"
 )
@@ -43,10 +43,9 @@ def named(text: str, start: int, end: int) -> Iterator[Piece]:
 
 
 def _one(text: str, start: int, end: int) -> Iterator[Piece]:
-    if hit := _LEADING.match(text, start, end):
-        if hit.end() < end:
-            yield "remark", start, hit.end()
-            start = hit.end()
+    if (hit := _LEADING.match(text, start, end)) and hit.end() < end:
+        yield "remark", start, hit.end()
+        start = hit.end()
     beside = _BESIDE.search(text, start, end)
     name_end = beside.start() if beside and beside.start() > start else end
     parts: list[int] = []

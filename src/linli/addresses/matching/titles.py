@@ -96,18 +96,22 @@ class Titles:
         """The longest full name of a level that begins at `start`: where it ends, and whose it is."""
         known = self.levels[level]
         for length in known.lengths:
-            if start + length <= end and (found := known.full.get(text[start : start + length])):
-                if inside := self.within(found, outer):
-                    return start + length, inside
+            if start + length > end:
+                continue
+            found = known.full.get(text[start : start + length])
+            if found and (inside := self.within(found, outer)):
+                return start + length, inside
         return start, ()
 
     def short_at(self, level: str, text: str, start: int, end: int, outer: Sequence[Place] = ()) -> tuple[int, tuple[Place, ...]]:
         """As `at`, without the class word: 江北, 观音桥."""
         known = self.levels[level]
         for length in known.short_lengths:
-            if start + length <= end and (found := known.short.get(text[start : start + length])):
-                if inside := self.within(found, outer):
-                    return start + length, inside
+            if start + length > end:
+                continue
+            found = known.short.get(text[start : start + length])
+            if found and (inside := self.within(found, outer)):
+                return start + length, inside
         return start, ()
 
     def meant(self, level: str, word: str, outer: Sequence[Place] = ()) -> tuple[Place, ...]:

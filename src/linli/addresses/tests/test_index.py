@@ -93,7 +93,7 @@ def test_an_empty_city() -> None:
 
 
 @pytest.fixture
-def town(db: None) -> Town:  # noqa: ARG001  # a fixture
+def town(db: None) -> Town:  # a fixture
     town = build_town()
     places.add_houses(town.builder, town.building, [places.NewHouse("501", unit="2", floor=5)])
     return town

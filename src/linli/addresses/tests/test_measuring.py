@@ -4,6 +4,7 @@ import csv
 import json
 from io import StringIO
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -31,7 +32,18 @@ LABELLED = [
         "entities": [["city", "重庆市"], ["district", "江津市"], ["town", "先锋镇"], ["village", "青松"], ["redundant", "村电联"]],
     },
 ]  # fmt: skip
-PAIR = {"src_a": "甲", "src_b": "乙", "name": "", "addr_a": "", "addr_b": "", "lon_a": "", "lat_a": "", "lon_b": "", "lat_b": "", "silver": "match"}
+PAIR = {
+    "src_a": "甲",
+    "src_b": "乙",
+    "name": "",
+    "addr_a": "",
+    "addr_b": "",
+    "lon_a": "",
+    "lat_a": "",
+    "lon_b": "",
+    "lat_b": "",
+    "silver": "match",
+}
 COMPOUNDS = [
     ("乙", "锦绣苑", "(江北)松林路12号", 106.55, 29.58),
     ("乙", "梧桐府", "(江北)松林路88号,柏林路3号", 106.56, 29.58),
@@ -46,10 +58,11 @@ def carried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "divisions", shipped.divisions)
 
 
-def told(*arguments: str) -> dict[str, object]:
+def told(*arguments: str) -> dict[str, Any]:
     out = StringIO()
     call_command(*arguments, stdout=out)
-    return json.loads(out.getvalue())
+    found: dict[str, Any] = json.loads(out.getvalue())
+    return found
 
 
 def pair(name: str, asked: str, address: str, silver: str = "match") -> dict[str, str]:
@@ -75,7 +88,7 @@ def test_divisions_count_as_spans_and_as_what_is_meant(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("line", ["{", '{"text": "锦绣苑"}', "[1]"])
-def test_a_file_that_is_none_is_said(tmp_path: Path, line: str, carried: None) -> None:  # noqa: ARG001  # a fixture
+def test_a_file_that_is_none_is_said(tmp_path: Path, line: str, carried: None) -> None:  # a fixture
     file = tmp_path / "labelled.jsonl"
     file.write_text(line, encoding="utf-8")
     with pytest.raises(CommandError, match="line 1"):
@@ -85,7 +98,13 @@ def test_a_file_that_is_none_is_said(tmp_path: Path, line: str, carried: None) -
 
 
 def test_what_speaks_for_a_place_is_said() -> None:
-    book = StreetBook(T, (Entry(UUID(int=at), row["name"], (row["address"],), (float(row["lon"]), float(row["lat"]))) for at, row in enumerate(compounds()[:4])))
+    book = StreetBook(
+        T,
+        (
+            Entry(UUID(int=at), row["name"], (row["address"],), (float(row["lon"]), float(row["lat"])))
+            for at, row in enumerate(compounds()[:4])
+        ),
+    )
     asked = {
         "江北重庆市江北区松林路12号": (0, Evidence.PLATE),
         "江北区松林路88号对面": (1, Evidence.BESIDE),

@@ -22,7 +22,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The pairs, and the compounds they were drawn from."""
         parser.add_argument("file", type=Path, help="pairs: src_a,src_b,name,addr_a,addr_b,lon_a,lat_a,lon_b,lat_b,dist_km,silver")
-        parser.add_argument("--compounds", type=Path, help=f"source,name,address,lon,lat,…; points in BD-09; default: {COMPOUNDS} beside the pairs")
+        parser.add_argument(
+            "--compounds", type=Path, help=f"source,name,address,lon,lat,…; points in BD-09; default: {COMPOUNDS} beside the pairs"
+        )
 
     def handle(self, *_args: Any, file: Path, compounds: Path | None, **_options: Any) -> None:
         """Measure and print."""
