@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from linli.addresses.matching.fronts import city, district, town
+from linli.addresses.matching.fronts import city, district, elsewhere, town, town_like
 from linli.addresses.matching.gazetteer import NO_NAMES, Names, Place
 from linli.addresses.matching.inside import Element, anchor, read_inside
 from linli.addresses.matching.named import named
@@ -72,6 +72,7 @@ class Address(NamedTuple):
     elements: tuple[Element, ...]
     places: tuple[Place, ...] = ()
     said: Mapping[str, tuple[Place, ...]] = MappingProxyType({})
+    abroad: bool = False
 
     def get(self, kind: str) -> str:
         """The text of the last element of a kind, empty when there is none."""
@@ -88,7 +89,7 @@ def split(text: str, titles: Titles, names: Names = NO_NAMES) -> Address:
     elements = tuple(
         Element(kind, text[start:stop], start, stop) for kind, start, stop in ((k, stands(a), stands(b)) for k, _, a, b in reader.found)
     )
-    return Address(text, elements, reader.places, reader.said)
+    return Address(text, elements, reader.places, reader.said, reader.abroad)
 
 
 def read_divisions(text: str, titles: Titles) -> tuple[tuple[Place, ...], int]:
@@ -131,6 +132,7 @@ class _Reader:
         self.found: list[Element] = []
         self.places: tuple[Place, ...] = ()
         self.said: dict[str, tuple[Place, ...]] = {}
+        self.abroad = False
 
     def add(self, kind: str, start: int, end: int) -> None:
         if end > start:
@@ -187,7 +189,7 @@ class _Reader:
         for _ in range(2):
             if hit := _ZONE.match(self.text, self.at, self.end):
                 self.take("zone", hit.end())
-            end, places = town(self.text, self.at, self.end, self.titles, self.places, self.names)
+            end, places = self._town()
             if end <= self.known():
                 break
             said = self.text[self.at : end]
@@ -202,12 +204,29 @@ class _Reader:
             self.take(kind, end)
         behind_city = self.at > start
         self.filler()
+        if not behind_city and self._abroad():
+            return
         end, places = district(self.text, self.at, self.end, self.titles, behind_city=behind_city)
         said = self.text[self.at : end]
         while end > (self.at if behind_city else self.known()):
             self.settle("district", end, places)
             self.filler()
             end = self.at + len(said) if self.text.startswith(said, self.at, self.end) and said[-1] in "区县市" else self.at
+
+    def _town(self) -> tuple[int, tuple[Place, ...]]:
+        if self.abroad:
+            return town_like(self.text, self.at, self.end), ()
+        return town(self.text, self.at, self.end, self.titles, self.places, self.names)
+
+    def _abroad(self) -> bool:
+        """An address of another city: its divisions are read by their class words and are nobody's of ours."""
+        if self.titles.at("district", self.text, self.at, self.end)[1]:
+            return False
+        for kind, end in elsewhere(self.text, self.at, self.end):
+            self.abroad = True
+            self.settle(kind, end, ())
+            self.filler()
+        return self.abroad
 
     def _again(self, said: str) -> None:
         """Forms repeat the whole head: 谢家湾街道重庆市九龙坡区谢家湾… The town may come before its district, or twice."""
@@ -241,7 +260,7 @@ class _Reader:
             self._group(_GROUP if self.behind() in {"village", "town"} else _CLEAR_GROUP)
 
     def _village_at(self) -> tuple[int, tuple[Place, ...]]:
-        end, places = self.titles.village(self.text, self.at, self.end, self.places)
+        end, places = (self.at, ()) if self.abroad else self.titles.village(self.text, self.at, self.end, self.places)
         if (end == self.at and (hit := _VILLAGE.match(self.text, self.at, self.end)) and not self._looks_new(hit.group())) or (
             end > self.at and (hit := _COMMITTEE.match(self.text, end, self.end))
         ):

@@ -21,6 +21,19 @@ _TOWN_LIKE = re.compile(
 _SECOND = re.compile(r"[\u4e00-\u9fff〓]{1,3}(?<![场古集])(?:镇(?![街路道上])|乡(?![村路街情]))")
 _OFFICE = re.compile(r"(?:办事处|办)")
 _NEW_AREA = re.compile(r"新区")
+_PROVINCES = "北京|天津|上海|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
+_PREFECTURE = r"(?:(?!小区|[路街号栋])[\u4e00-\u9fff]){2,7}?(?:(?<![超菜夜门集花早])市|自治州|地区|盟)"
+_COUNTY = r"(?:(?![路街号栋镇乡])[\u4e00-\u9fff]){1,7}?(?:(?<![小社园校厂景片辖街])区|自治县|县|市|旗)"
+# 浙江省温州鹿城区 leaves the class word of the prefecture out.
+_BARE_PREFECTURE = r"[\u4e00-\u9fff]{2}(?=-?[\u4e00-\u9fff]{1,3}(?:(?<![小社园校厂景片辖街])区|县|市))"
+_CITY_ALONE = (
+    r"(?:成都|[\u4e00-\u9fff]{1,2}(?![城都超菜夜门集花早])[\u4e00-\u9fff])市(?![场政民委内中区医一二三立实人公直辖])(?=[\u4e00-\u9fff]{2})"
+)
+_ELSEWHERE = re.compile(
+    rf"(?:(?P<prov>(?:{_PROVINCES})(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区))-?(?P<city>{_PREFECTURE}(?!场)|{_BARE_PREFECTURE})?-?(?P<district>{_COUNTY})?"
+    rf"|(?P<short>{_PROVINCES})-?(?:(?P<city2>{_PREFECTURE}(?!场)|{_BARE_PREFECTURE})-?(?P<district2>{_COUNTY})?)"
+    rf"|(?P<city3>{_PREFECTURE}(?!场))(?P<district3>{_COUNTY})|(?P<city4>{_CITY_ALONE}))"
+)
 # Behind a two-character town without its class word must stand a road, a village or a group.
 _FITS = re.compile(
     r"[\u4e00-\u9fff〓]{1,6}(?:路|大道|街|巷)(?:[一二三四五六七八九十\d]+(?:段|支路|巷))?[\d一二三四五六七八九十]|[\u4e00-\u9fff〓]{1,6}(?:村|[\d一二三四五六七八九十]+[组社队])"
@@ -44,6 +57,26 @@ def city(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
         yield "city", hit.end("prov")
     if hit["kind"]:
         yield "remark", hit.end("kind")
+
+
+def elsewhere(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+    """Province, city and district of an address that is not of this city, by their class words."""
+    hit = _ELSEWHERE.match(text, start, end)
+    if hit:
+        for kind, names in (
+            ("prov", ("prov", "short")),
+            ("city", ("city", "city2", "city3", "city4")),
+            ("district", ("district", "district2", "district3")),
+        ):
+            for name in names:
+                if hit[name]:
+                    yield kind, hit.end(name)
+
+
+def town_like(text: str, start: int, end: int) -> int:
+    """Where a town ends, by its class word alone."""
+    hit = _TOWN_LIKE.match(text, start, end)
+    return hit.end() if hit else start
 
 
 def district(text: str, start: int, end: int, titles: Titles, *, behind_city: bool = False) -> tuple[int, tuple[Place, ...]]:

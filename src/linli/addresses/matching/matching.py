@@ -31,6 +31,8 @@ def match(text: str, gazetteer: Gazetteer, home: Home | None = None, rooms_of: R
     """
     address = split(text, titles_of(gazetteer.divisions), gazetteer.names)
     parsed, places = levels(address), address.places
+    if address.abroad:
+        return settle([], (f"写的是{parsed.province or parsed.city}的地址，不在本市",))
     starts = _compounds(text, parsed, places, gazetteer, home or Home())
     candidates = [found for start in starts for found in descend(start, parsed, gazetteer, rooms_of)]
     if not candidates:
