@@ -20,7 +20,7 @@ _HAN = r"[\u4e00-\u9fff〓·]"
 _N = r"[一二三四五六七八九十百零〇两\d]"
 # Words that people or delivery forms put between the levels and that name nothing.
 _FILLER = re.compile(
-    r"(?:中国(?![\u4e00-\u9fff]{0,2}(?:银行|移动|电信|联通|石油|石化|邮政))|(?:主?城|市)区(?!域)|县城内?|其他区|(?:街上|场上|镇上)(?=[(,]|$)|[,、\s\-/;:.]+|NULL)"
+    r"(?:中国(?![\u4e00-\u9fff]{0,2}(?:银行|移动|电信|联通|石油|石化|邮政))|(?:主?城|市)区(?!域)|县城内?|其他区|(?:街上|场上|镇上)(?=[(,]|$)|[,、\s\-/;:.]+|NULL|\d(?=[\u4e00-\u9fff]{2,6}[路街]\d+号))"
 )
 _INNER_RING = re.compile(r"(?P<road>内环)(?P<within>以内|以外|(?=[\u4e00-\u9fff]{2,4}路))")
 _VILLAGE = re.compile(
@@ -50,6 +50,7 @@ _PLATE = re.compile(
 _BARE_PLATE = re.compile(
     r"\d{1,4}-\d{1,2}$|(?:\d+##\d+|\d{1,4})(?=[\u4e00-\u9fff])(?!栋|幢|号|楼|单元|层|舍|期|街区|区|米|路|组|社|村|年|座|室|支|巷|段)"
 )
+_BRANCH_HOUSE = re.compile(r"[附付]\d+号$")
 _NOT_A_ROAD = re.compile(r"(?:小区|花园|家园|公寓|社区|公馆|车站|站|口|市场|新城|国际|广场|商城|壹号|中心|名[都城])")
 _CROSSING = re.compile(rf"[与和](?={_HAN}{{1,8}}?(?:路|街|大道){_HAN}{{0,3}}(?:交叉|交汇|路口|十字))")
 _ZONE = re.compile(
@@ -296,7 +297,7 @@ class _Reader:
                 break
             self.take("road", hit.end())
             if plate:
-                self.take("plate", plate.end())
+                self._plate(plate)
                 break
             if bare := _BARE_PLATE.match(self.text, self.at, self.end):
                 self.take("plate", bare.end())
@@ -307,6 +308,16 @@ class _Reader:
             if self.behind() != "plate":
                 self._plate_alone()
         self.filler()
+
+    def _plate(self, plate: re.Match[str]) -> None:
+        """12号附6号; with figures behind it 附6号 is the house that they are floor and door of."""
+        branch = _BRANCH_HOUSE.search(plate.group())
+        if branch and plate.end() < self.end and self.text[plate.end()].isdigit():
+            self.take("plate", plate.start() + branch.start())
+            self.take("remark", self.at + 1)
+            self.take("building", plate.end())
+        else:
+            self.take("plate", plate.end())
 
     def _plate_alone(self) -> None:
         if hit := _PLATE.match(self.text, self.at, self.end):

@@ -69,8 +69,6 @@ def read_inside(text: str, start: int, end: int, before: Sequence[Element] = ())
     """Elements from the first building word on. `before` is what was read already."""
     at, read = start, list(before)
     seen = {one.kind for one in before if one.kind == "building"}
-    if before and before[-1].kind == "plate" and "附" in before[-1].text:
-        seen.add("house")  # 12号附6号 is a house of its own: figures behind it are floor and door
     while at < end:
         step = _step(text, at, end, seen, read)
         if step is None:
@@ -87,15 +85,21 @@ def _step(text: str, at: int, end: int, seen: set[str], last: Sequence[Element])
     if text[at] in "-_, " and seen:
         return [("remark", at + 1)]
     for kind, pattern in _TAKES:
-        if kind == "building" and {"building", "floor"} & seen and text[at].isdigit():
+        hit = pattern.match(text, at, end)
+        if kind == "building" and seen & {"building", "floor"} and text[at].isdigit() and not (hit and _again(hit.group(), seen)):
             continue
-        if kind not in seen and (hit := pattern.match(text, at, end)):
+        if hit and (kind not in seen or kind == "building"):
             return [(kind, hit.end())]
     if "room" not in seen and (hit := _NUMBERED_ROOM.match(text, at, end)):
         return [("room", hit.end())]
     if not seen and (hit := _HOUSE_PLATE.match(text, at, end)):
         return [("building", hit.end())]
-    return _behind(text, at, end, seen, _building(last)) if seen & {"building", "unit", "floor", "house"} else _compact(text, at, end, last)
+    return _behind(text, at, end, seen, _building(last)) if seen & {"building", "unit", "floor"} else _compact(text, at, end, last)
+
+
+def _again(said: str, seen: set[str]) -> bool:
+    """1栋2栋: a second building where nothing finer was said; 2栋15号楼 is a floor."""
+    return said[-1] in "栋幢" and seen == {"building"}
 
 
 def _building(read: Sequence[Element]) -> str:
@@ -109,7 +113,7 @@ def _behind(text: str, at: int, end: int, seen: set[str], word: str) -> list[tup
     if 1 < run - at <= 4 and (run == end or text[run] not in "-#_单楼层"):
         tail = 1 if run < end and text[run] in "号室户" else 0
         cuts = [(kind, at + count) for kind, count in behind(text[at:run], word, seen)]
-        if seen.isdisjoint({"building", "floor", "house"}) and cuts[0][0] == "floor" and run - at == 2:
+        if seen.isdisjoint({"building", "floor"}) and cuts[0][0] == "floor" and run - at == 2:
             cuts[0] = ("building", cuts[0][1])
         return [*cuts[:-1], (cuts[-1][0], run + tail)]
     hit = _ROOM.match(text, at, end) or _DOOR.match(text, at, end)

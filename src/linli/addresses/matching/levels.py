@@ -5,11 +5,12 @@ they mean to a person: in 3253 floor 25 door 3 of building 3, in 大厦 163 floo
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from linli.addresses.matching.elements import Address, split
 from linli.addresses.matching.gazetteer import Divisions
+from linli.addresses.matching.inside import Element
 from linli.addresses.matching.text import NUMERAL, building_key, normalise, number, unit_key
 from linli.addresses.matching.titles import titles_of
 
@@ -68,7 +69,7 @@ def parse(text: str, divisions: Divisions | None = None) -> Parsed:
 def levels(address: Address) -> Parsed:
     """What the elements mean."""
     of: dict[str, list[str]] = {}
-    for one in address.elements:
+    for one in _rejoined(address.elements):
         if one.kind not in {"compound", "part"} or _INSIDE.isdisjoint(of):
             of.setdefault("compound" if one.kind == "part" else one.kind, []).append(one.text)
     parsed = Parsed(
@@ -83,6 +84,23 @@ def levels(address: Address) -> Parsed:
         compound=normalise("".join(of.get("compound", ()))),
     )
     return _inside(of, parsed)
+
+
+def _rejoined(elements: Sequence[Element]) -> Iterator[Element]:
+    """12号 附 6号 with floor and door behind it is one plate again."""
+    skip = 0
+    for at, one in enumerate(elements):
+        if skip:
+            skip -= 1
+        elif (
+            one.kind == "plate"
+            and [two.kind for two in elements[at + 1 : at + 3]] == ["remark", "building"]
+            and elements[at + 1].text in "附付"
+        ):
+            yield Element("plate", "".join(two.text for two in elements[at : at + 3]), one.start, elements[at + 2].end)
+            skip = 2
+        else:
+            yield one
 
 
 def _last(of: Mapping[str, Sequence[str]], kind: str) -> str:

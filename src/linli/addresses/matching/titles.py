@@ -19,6 +19,8 @@ OLD_DISTRICTS = {
 # Not divisions of the civil register, but written where a district stands.
 ZONES = ("北部新区", "万盛经开区", "重庆高新区", "两江新区")
 _AUTONOMOUS = re.compile(r"(.+?)(?:土家族|苗族)+自治县$")
+# What people call a township that is written otherwise.
+COLLOQUIAL_TOWNS = {"蔡家岗街道": "蔡家"}
 _LEVELS = ("district", "township", "community")
 _CLASS = {"district": "区县", "township": "道镇乡", "community": "区村会"}
 
@@ -69,6 +71,8 @@ class Titles:
         for place in divisions.places.values():
             if place.level in self.levels:
                 self.levels[place.level].add(place, (place.name, *place.former), place.level)
+            if place.name in COLLOQUIAL_TOWNS:
+                self.levels[place.level].short[COLLOQUIAL_TOWNS[place.name]].append(place)
         for old, now in OLD_DISTRICTS.items():
             if now in named:
                 self.levels["district"].full[old].append(named[now])
