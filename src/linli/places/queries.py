@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -363,43 +363,31 @@ def place_index(region_ids: Sequence[UUID], after: UUID | None = None) -> Iterat
 
     `after` leaves out what was made before that id: ids tell the time.
     """
-    here = in_scope("region_id", region_ids)
-    new = Q(pk__gt=after) if after else Q()
-    for compound in Compound.objects.filter(here).filter(new).order_by("pk").iterator():
-        lon, lat = _xy(compound.point)
-        named = _label("compound", compound.pk, compound.region_id, compound.pk, texts=(compound.name, *compound.aliases))
-        yield replace(named, address=compound.address, point=None if lon is None or lat is None else (lon, lat))
-    for building in Building.objects.filter(here).filter(new).order_by("pk").iterator():
-        texts = (building.label, building.number, building.address, *building.plates)
-        yield _label("building", building.pk, building.region_id, building.compound_id, building.pk, texts=texts, number=building.number)
-    units = (
-        Unit.objects.filter(here)
-        .filter(new)
-        .order_by("pk")
-        .values_list("pk", "region_id", "building__compound_id", "building_id", "number")
-    )
-    for pk, region_id, compound_id, building_id, number in units.iterator():
+    here, new = in_scope("region_id", region_ids), Q(pk__gt=after) if after else Q()
+    for one in Compound.objects.filter(here, new).order_by("pk").iterator():
+        point = (one.point.x, one.point.y) if one.point else None
+        yield PlaceLabel("compound", one.pk, one.region_id, one.pk, None, None, (one.name, *one.aliases), "", "", one.address, point)
+    for building in Building.objects.filter(here, new).order_by("pk").iterator():
+        texts = dict.fromkeys((building.label, building.number, building.address, *building.plates))
+        kept = tuple(text for text in texts if text)
+        yield PlaceLabel(
+            "building",
+            building.pk,
+            building.region_id,
+            building.compound_id,
+            building.pk,
+            None,
+            kept,
+            "",
+            building.number,
+            building.address,
+        )
+    units = Unit.objects.filter(here, new).order_by("pk")
+    for pk, region_id, compound_id, building_id, number in units.values_list(
+        "pk", "region_id", "building__compound_id", "building_id", "number"
+    ).iterator():
         yield PlaceLabel("unit", pk, region_id, compound_id, building_id, None, (number,), number, number)
-    houses = (
-        House.objects.standing()
-        .filter(here)
-        .filter(new)
-        .order_by("pk")
-        .values_list("pk", "region_id", "building__compound_id", "building_id", "unit__number", "number", "label")
-    )
-    for pk, region_id, compound_id, building_id, unit, number, label in houses.iterator():
+    houses = House.objects.standing().filter(here, new).order_by("pk")
+    columns = ("pk", "region_id", "building__compound_id", "building_id", "unit__number", "number", "label")
+    for pk, region_id, compound_id, building_id, unit, number, label in houses.values_list(*columns).iterator():
         yield PlaceLabel("house", pk, region_id, compound_id, building_id, pk, (label,), unit or "", number)
-
-
-def _label(  # noqa: PLR0913  # one row of the index
-    kind: str,
-    pk: UUID,
-    region_id: UUID,
-    compound_id: UUID,
-    building_id: UUID | None = None,
-    *,
-    texts: tuple[str, ...],
-    number: str = "",
-) -> PlaceLabel:
-    kept = tuple(dict.fromkeys(text for text in texts if text))
-    return PlaceLabel(kind, pk, region_id, compound_id, building_id, None, kept, "", number)

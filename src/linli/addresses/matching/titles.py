@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from uuid import UUID
 
@@ -21,6 +21,7 @@ ZONES = ("北部新区", "万盛经开区", "重庆高新区", "两江新区")
 _AUTONOMOUS = re.compile(r"(.+?)(?:土家族|苗族)+自治县$")
 # What people call a township that is written otherwise.
 COLLOQUIAL_TOWNS = {"蔡家岗街道": "蔡家"}
+_HEAD = 2
 _LEVELS = ("district", "township", "community")
 _CLASS = {"district": "区县", "township": "道镇乡", "community": "区村会"}
 
@@ -29,6 +30,14 @@ def _county(name: str) -> set[str]:
     """石柱县 for 石柱土家族自治县, as everybody writes it."""
     hit = _AUTONOMOUS.match(name)
     return {hit[1] + "县"} if hit else set()
+
+
+def _lengths(words: Iterable[str]) -> dict[str, list[int]]:
+    """How long the words are that begin with two characters, the longest first."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for word in words:
+        found[word[:_HEAD]].add(len(word))
+    return {head: sorted(lengths, reverse=True) for head, lengths in found.items()}
 
 
 class _Level:
@@ -48,8 +57,7 @@ class _Level:
                     book[word].append(place)
 
     def settle(self) -> None:
-        self.lengths = sorted({len(word) for word in self.full}, reverse=True)
-        self.short_lengths = sorted({len(word) for word in self.short}, reverse=True)
+        self.lengths, self.short_lengths = _lengths(self.full), _lengths(self.short)
         for word in self.full:
             for place in range(len(word) - 1):
                 self.blurred[word[:place] + "?" + word[place + 1 :]].add(word)
@@ -99,23 +107,21 @@ class Titles:
     def at(self, level: str, text: str, start: int, end: int, outer: Sequence[Place] = ()) -> tuple[int, tuple[Place, ...]]:
         """The longest full name of a level that begins at `start`: where it ends, and whose it is."""
         known = self.levels[level]
-        for length in known.lengths:
-            if start + length > end:
-                continue
-            found = known.full.get(text[start : start + length])
-            if found and (inside := self.within(found, outer)):
-                return start + length, inside
-        return start, ()
+        return self._longest(known.full, known.lengths, text, start, end, outer)
 
     def short_at(self, level: str, text: str, start: int, end: int, outer: Sequence[Place] = ()) -> tuple[int, tuple[Place, ...]]:
         """As `at`, without the class word: 江北, 观音桥."""
         known = self.levels[level]
-        for length in known.short_lengths:
-            if start + length > end:
-                continue
-            found = known.short.get(text[start : start + length])
-            if found and (inside := self.within(found, outer)):
-                return start + length, inside
+        return self._longest(known.short, known.short_lengths, text, start, end, outer)
+
+    def _longest(  # a book and a position
+        self, book: Mapping[str, list[Place]], lengths: Mapping[str, list[int]], text: str, start: int, end: int, outer: Sequence[Place]
+    ) -> tuple[int, tuple[Place, ...]]:
+        for length in lengths.get(text[start : start + _HEAD], ()):
+            if start + length <= end:
+                found = book.get(text[start : start + length])
+                if found and (inside := self.within(found, outer)):
+                    return start + length, inside
         return start, ()
 
     def meant(self, level: str, word: str, outer: Sequence[Place] = ()) -> tuple[Place, ...]:
