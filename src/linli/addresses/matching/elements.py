@@ -61,7 +61,9 @@ _NOTE = re.compile(r"电联|电话|请|放|送|上门|快递|取|勿|往|米")
 _REMARK = re.compile(
     r"(?:[(（][^)）]*[)）]?|电联.*|(?:联系)?电话.*|手机.*|(?:请|(?<!解)放(?:到|在|物业|门|驿站|快递|丰巢)|送(?:到|货|上)|上门)[^栋号楼]*|[,;。.\-、\s]+)$"
 )
-_DASH_WORD = re.compile(r"(?<=\d)(?:一(?=\d)|杠(?=[\d一二三四五六七八九]))")
+# What stands for a dash between figures: 3一2, 29杠七, 12/3, a blank.
+_DASH_LIKE = re.compile(r"[一杠/\s]")
+DASH_WORD = re.compile(r"(?<=\d)(?:[一/\s](?=\d)|杠(?=[\d一二三四五六七八九]))")
 _UNKNOWN = "[UNK]"
 _SHORTEST_NAME = 5
 
@@ -103,8 +105,8 @@ def read_divisions(text: str, titles: Titles) -> tuple[tuple[Place, ...], int]:
 def _prepared(text: str) -> tuple[str, Callable[[int], int]]:
     """The text as it is read, and where a place of it stands in the text as given; a masked character is one character."""
     folded = fold(text)
-    if "一" in folded or "杠" in folded:
-        folded = _DASH_WORD.sub("-", folded)
+    if _DASH_LIKE.search(folded):
+        folded = DASH_WORD.sub("-", folded)
     if _UNKNOWN not in folded:
         return folded, _same
     stands = [at for piece in re.finditer(r"\[UNK\]|.", folded, re.DOTALL) for at in [piece.start()]]
@@ -200,6 +202,7 @@ class _Reader:
         self._inner_ring()
 
     def _head(self) -> None:
+        self.filler()
         start = self.at
         for kind, end in city(self.text, self.at, self.end):
             self.take(kind, end)

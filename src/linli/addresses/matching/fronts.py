@@ -62,7 +62,7 @@ def city(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
 def elsewhere(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
     """Province, city and district of an address that is not of this city, by their class words."""
     hit = _ELSEWHERE.match(text, start, end)
-    if hit:
+    if hit and "重庆" not in hit.group():
         for kind, names in (
             ("prov", ("prov", "short")),
             ("city", ("city", "city2", "city3", "city4")),

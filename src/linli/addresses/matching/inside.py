@@ -23,9 +23,11 @@ _ROOM = re.compile(
     r"(?:[A-Z]?-?\d{1,3}(?:##|-|_)(?:\d{1,2}|[一二三四五六七八九])|[A-Z]?-?\d{3,4}|\d{1,2}(?=[号室户])|[一二三四五六七八九十]{1,2}(?=[号室户]))(?:号室|[号室户])?(?!\d|单元)"
 )
 _DOOR = re.compile(r"\d{1,3}号?(?!\d)")
+# 8栋2-101, 8栋2-10-1: the first is the unit.
+_UNIT_ROOM = re.compile(r"(?P<unit>\d{1,2})-(?:\d{3,4}|\d{1,2}-\d{1,2})[室号]?(?!\d)")
 _HOUSE_PLATE = re.compile(r"\d{1,4}号(?:附\d+号)?(?!楼|门(?!市|面)|线|院|桥|店|\d+[栋幢座]|\s+\d+号楼|\d{4,5}(?!\d))")
 _BARE = re.compile(
-    r"[A-Z]?\d*(?:##)?\d{1,6}(?:[-_]\d{1,4}){0,2}-?(?![\u4e00-\u9fff\d])|[A-Z]?\d{1,3}(?:##|[-_])\d{1,4}(?:[-_]\d{1,4})?(?![\u4e00-\u9fff\d])"
+    r"[A-Z]?\d*(?:##)?\d{1,6}(?:[-_]\d{1,4}){0,3}-?(?![\u4e00-\u9fff\d])|[A-Z]?\d{1,3}(?:##|[-_])\d{1,4}(?:[-_]\d{1,4})?(?![\u4e00-\u9fff\d])"
 )
 _NUMBERED_ROOM = re.compile(r"[A-Z]?(?:\d{1,3}-\d{1,2}|\d{1,5})号?室")
 _HASHED = re.compile(r"([A-Z]\d{0,2}##\d{1,2})\d")
@@ -116,6 +118,8 @@ def _behind(text: str, at: int, end: int, seen: set[str], word: str) -> list[tup
         if seen.isdisjoint({"building", "floor"}) and cuts[0][0] == "floor" and run - at == 2:
             cuts[0] = ("building", cuts[0][1])
         return [*cuts[:-1], (cuts[-1][0], run + tail)]
+    if "unit" not in seen and (both := _UNIT_ROOM.match(text, at, end)):
+        return [("unit", both.end("unit")), ("remark", both.end("unit") + 1), ("room", both.end())]
     hit = _ROOM.match(text, at, end) or _DOOR.match(text, at, end)
     return [("room", hit.end())] if hit and "room" not in seen else None
 
@@ -142,7 +146,7 @@ def _compact(text: str, at: int, end: int, last: Sequence[Element]) -> list[tupl
 
 def _dashed(said: str, at: int) -> list[tuple[str, int]]:
     parts = re.split(r"[-_]", said)
-    if len(parts) == 3:
+    if len(parts) in {3, 4}:
         first, second = at + len(parts[0]), at + len(parts[0]) + 1 + len(parts[1])
         return [("building", first), ("remark", first + 1), ("unit", second), ("remark", second + 1), ("room", at + len(said))]
     if len(parts) == 2 and len(parts[1]) > 2:

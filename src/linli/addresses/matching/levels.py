@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from linli.addresses.matching.elements import Address, split
+from linli.addresses.matching.elements import DASH_WORD, Address, split
 from linli.addresses.matching.gazetteer import Divisions
 from linli.addresses.matching.inside import Element
 from linli.addresses.matching.text import NUMERAL, building_key, normalise, number, unit_key
@@ -23,7 +23,6 @@ _DEPTH = ("room", "floors", "unit", "building", "compound", "plate", "road", "gr
 _INSIDE = frozenset({"building", "unit", "floor", "room"})
 _PLATE = re.compile(r"\d+号(?:附\d+号)?")
 _ROOM_WORD = re.compile(r"[号室户]+$")
-_DASH_WORD = re.compile(r"(?<=\d)(?:一(?=\d)|杠(?=[\d一二三四五六七八九]))")
 _DASHED = re.compile(r"(?<=-)[一二三四五六七八九]$")
 _DOOR = 2
 _TURNS = 4
@@ -134,7 +133,7 @@ def _inside(of: Mapping[str, Sequence[str]], parsed: Parsed) -> Parsed:
     building, unit, floor, room = (_last(of, kind) for kind in ("building", "unit", "floor", "room"))
     if building and _PLATE.fullmatch(building) and not (unit or floor or room or parsed.compound or parsed.plate):
         return replace(parsed, plate=_plate(building))
-    room = _ROOM_WORD.sub("", _DASHED.sub(_door, normalise(_DASH_WORD.sub("-", room))))
+    room = _ROOM_WORD.sub("", _DASHED.sub(_door, normalise(DASH_WORD.sub("-", room))))
     floors, street = _floors(floor)
     if unit.isdecimal() and not floor and len(room) <= _DOOR:  # 3-25-3 and 465: floor and door
         unit, floors = "", (int(unit), int(unit))

@@ -15,6 +15,7 @@ _HASH_BUILDING = re.compile(r"(\d+)#(?:楼|栋|幢|座)?")
 # Corpora masked with a word-piece model write 602 as 60##2.
 _MASKED = re.compile(r"(?<=[\dA-Z])##(?=[\dA-Z])")
 _UNKNOWN = "[UNK]"
+_UNIT_WORD = re.compile(r"(?:单元|门洞|梯)$")
 _BUILDING_WORD = re.compile(r"(?<=[\dA-Z甲乙丙丁戊己东南西北])(?:号栋|号幢|号座|栋|幢|座|号大楼)")
 _BELOW_GROUND = re.compile(r"(?:负|地下|B)(\d+)(?=[层楼F])")
 _STREET_FLOOR = re.compile(r"平街(?:层|楼)?(?:1[层楼])?")
@@ -89,10 +90,10 @@ def room_key(room: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def building_key(number_or_name: str) -> str:
     """3, 3号楼, 三栋 and 3幢 are one building: `3`."""
-    return normalise(number_or_name).removesuffix("号楼").removesuffix("号").removesuffix("楼").lstrip("0") or "0"
+    return normalise(number_or_name).removeprefix("第").removesuffix("号楼").removesuffix("号").removesuffix("楼").lstrip("0") or "0"
 
 
 @lru_cache(maxsize=1 << 12)
 def unit_key(number_or_name: str) -> str:
     """2, 2单元 and 二单元 are one unit: `2`."""
-    return normalise(number_or_name).removesuffix("单元").lstrip("0")
+    return _UNIT_WORD.sub("", normalise(number_or_name)).lstrip("0")
