@@ -208,9 +208,9 @@ class _Reader:
             self.take(kind, end)
         behind_city = self.at > start
         self.filler()
-        if not behind_city and self._abroad():
-            return
         end, places = district(self.text, self.at, self.end, self.titles, behind_city=behind_city)
+        if end == self.at and not behind_city and self._abroad():
+            return
         said = self.text[self.at : end]
         while end > (self.at if behind_city else self.known()):
             self.settle("district", end, places)
@@ -224,7 +224,7 @@ class _Reader:
 
     def _abroad(self) -> bool:
         """An address of another city: its divisions are read by their class words and are nobody's of ours."""
-        if self.titles.at("district", self.text, self.at, self.end)[1]:
+        if self.titles.at("township", self.text, self.at, self.end)[1]:
             return False
         for kind, end in elsewhere(self.text, self.at, self.end):
             self.abroad = True

@@ -26,9 +26,7 @@ _PREFECTURE = r"(?:(?!小区|[路街号栋])[\u4e00-\u9fff]){2,7}?(?:(?<![超菜
 _COUNTY = r"(?:(?![路街号栋镇乡])[\u4e00-\u9fff]){1,7}?(?:(?<![小社园校厂景片辖街])区|自治县|县|市|旗)"
 # 浙江省温州鹿城区 leaves the class word of the prefecture out.
 _BARE_PREFECTURE = r"[\u4e00-\u9fff]{2}(?=-?[\u4e00-\u9fff]{1,3}(?:(?<![小社园校厂景片辖街])区|县|市))"
-_CITY_ALONE = (
-    r"(?:成都|[\u4e00-\u9fff]{1,2}(?![城都超菜夜门集花早])[\u4e00-\u9fff])市(?![场政民委内中区医一二三立实人公直辖])(?=[\u4e00-\u9fff]{2})"
-)
+_CITY_ALONE = r"(?:成都|[\u4e00-\u9fff]{1,2}(?![城都超菜夜门集花早])[\u4e00-\u9fff])市(?![场政民委内中区医一二三立实人公直辖])(?=\s*[\u4e00-\u9fff]{2})"
 _ELSEWHERE = re.compile(
     rf"(?:(?P<prov>(?:{_PROVINCES})(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区))-?(?P<city>{_PREFECTURE}(?!场)|{_BARE_PREFECTURE})?-?(?P<district>{_COUNTY})?"
     rf"|(?P<short>{_PROVINCES})-?(?:(?P<city2>{_PREFECTURE}(?!场)|{_BARE_PREFECTURE})-?(?P<district2>{_COUNTY})?)"

@@ -62,7 +62,9 @@ def parse(text: str, divisions: Divisions | None = None) -> Parsed:
         if again == parsed:
             return parsed
         parsed = again
-    return Parsed()
+    # What cannot be said twice in the same words is kept as far as the district.
+    head = Parsed(province=parsed.province, city=parsed.city, district=parsed.district)
+    return head if levels(split(format_address(head), titles)) == head else Parsed()
 
 
 def levels(address: Address) -> Parsed:
