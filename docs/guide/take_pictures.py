@@ -75,8 +75,13 @@ def keep(page: Page, name: str, *, wait: int = QUICK, whole: bool = False) -> No
     """Keep what the window shows, or the whole page."""
     page.wait_for_load_state()
     page.wait_for_timeout(wait)
-    target = PICTURES / f"{name}.png"
-    page.screenshot(path=target, full_page=whole)
+    target, window = PICTURES / f"{name}.png", page.viewport_size
+    if whole and window:  # a window as tall as the page: the bar at its foot stands at the foot of the picture
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": window["width"], "height": tall})
+    page.screenshot(path=target)
+    if window:
+        page.set_viewport_size(window)
     with Image.open(target) as picture:
         picture.convert("RGB").quantize(128).save(target, optimize=True)
     size = target.stat().st_size

@@ -7,36 +7,14 @@ from uuid import uuid4
 
 import pytest
 
+from linli.accounts.rules import roles
 from linli.kernel import permissions
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotPermitted, NotVisible
 from linli.kernel.operations import operation
 
 LINLI = Path(__file__).resolve().parents[2] / "src" / "linli"
-ROLES = {
-    "city_lead": "市级主管",
-    "city_auditor": "市级安全审计",
-    "district_lead": "区县主管",
-    "district_auditor": "区县审计岗",
-    "town_lead": "镇街领导",
-    "town_officer": "镇街业务岗",
-    "town_command": "镇街指挥中心",
-    "community_head": "社区书记/主任",
-    "community_worker": "社区工作者",
-    "grid_worker": "网格员",
-    "supervisor": "监委会成员",
-    "rep": "村民代表/组长",
-    "resident": "居民",
-    "family": "家属/监护人",
-    "property": "物业企业",
-    "owners_committee": "业委会",
-    "social_org": "社会组织/志愿者",
-    "care_provider": "养老服务商",
-    "department": "部门承办人",
-    "vendor": "运维厂商",
-    "system_admin": "系统管理员",
-    "system": "系统",
-}
+CARRIERS = {*roles.CODES, "system"}
 permissions.load()
 ALL = permissions.everything()
 GUARDED = [permission for permission in ALL if not permission.public]
@@ -55,7 +33,7 @@ def test_permission_has_a_chinese_label(permission: permissions.Permission) -> N
 def test_permission_has_somebody_who_carries_it(permission: permissions.Permission) -> None:
     carried_by_the_platform = not permission.roles and f'"{permission.name}"' in _system_actors()
     assert permission.roles or carried_by_the_platform
-    assert set(permission.roles) <= set(ROLES), "unknown role"
+    assert set(permission.roles) <= CARRIERS, "unknown role"
 
 
 @pytest.mark.django_db

@@ -35,7 +35,7 @@ _ISLANDS = frozenset({"map.js", "map.css", "chart.js"})
 
 Address = str | Callable[[dict[str, UUID]], str]
 STRANGER: tuple[Address, ...] = ("/", "/say/", "/privacy/", "/track/", "/phones/", "/offline/", "/staff/sign-in/")
-RESIDENT: tuple[Address, ...] = ("/", "/say/what/", "/mine/", "/mine/news/", "/notices/", "/me/", "/me/reads/")
+RESIDENT: tuple[Address, ...] = ("/", "/say/what/", "/mine/", "/notices/", "/me/", "/me/reads/", "/mine/news/")
 WORKER: tuple[Address, ...] = (
     "/desk/",
     "/desk/requests/",

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
+from linli.accounts.rules import roles
 from tests.e2e.people import Visitors
 from tests.support.browser import DESK, accessibility_findings
 
@@ -139,29 +140,47 @@ def _problems(page: Page, address: str, known: Known) -> list[str]:
 
 RESIDENTS = ["/", "/say/?new=1", "/mine/", "/mine/news/", "/notices/", "/me/"]
 STRANGERS = ["/", "/say/", "/sign-in/", "/privacy/", "/track/", "/place/", "/phones/", "/staff/sign-in/", "/offline/", "/reading/"]
-ROLES = {
+START = ["/", "/staff/start/"]
+WALKS = {
+    "": ("", STRANGERS),
     "resident": ("周念慈", RESIDENTS),
-    "stranger": ("", STRANGERS),
-    "worker": ("罗一禾", ["/desk/", "/map/", "/registry/", "/registry/import/"]),
-    "head": ("江望", ["/desk/", "/staff/post/"]),
-    "grid": ("覃晓岚", ["/desk/"]),
-    "property": ("卓云峰", ["/desk/"]),
-    "supervisor": ("游桂芳", ["/"]),
-    "town": ("代建国", ["/desk/"]),
-    "command": ("瞿大勇", ["/desk/"]),
-    "district": ("沈雪梅", ["/"]),
-    "city": ("童思雨", ["/"]),
-    "auditor": ("沈砚", ["/audit/"]),
-    "city auditor": ("龙成渝", ["/audit/"]),
-    "admin": ("甘浩然", ["/admin-users/"]),
+    "family": ("袁晓晴", [*RESIDENTS, "/me/reads/"]),
+    "community_worker": ("罗一禾", ["/desk/", "/map/", "/registry/", "/registry/import/", "/staff/start/"]),
+    "community_head": ("江望", ["/desk/", "/staff/post/"]),
+    "committee_member": ("阳若溪", START),
+    "election_member": ("蓝文静", START),
+    "candidate": ("童家驹", START),
+    "supervisor": ("游桂芳", START),
+    "grid_worker": ("覃晓岚", ["/desk/"]),
+    "rep": ("秦天佑", [*START, "/desk/new/"]),
+    "property": ("卓云峰", ["/desk/", "/compounds/"]),
+    "owners_committee": ("郎德明", START),
+    "department": ("晏青松", START),
+    "social_org": ("龙玉兰", START),
+    "care_provider": ("谭欣怡", START),
+    "assessor": ("瞿美玲", START),
+    "town_officer": ("代建国", ["/desk/"]),
+    "town_command": ("瞿大勇", ["/desk/"]),
+    "town_lead": ("阳丽君", ["/desk/"]),
+    "district_lead": ("沈雪梅", ["/"]),
+    "district_reviewer": ("覃子轩", START),
+    "district_auditor": ("沈砚", ["/audit/"]),
+    "city_lead": ("童思雨", ["/"]),
+    "city_auditor": ("龙成渝", ["/audit/"]),
+    "system_admin": ("甘浩然", ["/admin-users/", "/staff/platform/"]),
+    "vendor": ("沈子安", START),
 }
 
 
-@pytest.mark.parametrize("role", ROLES)
+def test_every_role_is_walked() -> None:
+    assert set(WALKS) == {"", *roles.CODES}
+
+
+@pytest.mark.parametrize("role", WALKS, ids=lambda role: role or "stranger")
 def test_every_page_is_accessible(visitors: Visitors, known: Known, role: str) -> None:
-    name, starts = ROLES[role]
-    resident = role in {"resident", "stranger"}
-    page = visitors.stranger(phone=False) if not name else visitors.resident(name, phone=False) if resident else visitors.staff(name)
+    name, starts = WALKS[role]
+    enter = visitors.resident if role in {roles.RESIDENT, roles.FAMILY} else visitors.staff
+    page = enter(name, phone=False) if name else visitors.stranger(phone=False)
     walked, problems = 0, []
     for address in _walk(page, starts, known):
         walked += 1

@@ -18,6 +18,7 @@ from linli.kernel import clock, permissions
 from linli.kernel.actor import Actor
 from linli.kernel.models import LogEntry
 from linli.kernel.scope import use_scope
+from linli.organisations import contract as organisations
 from linli.people import contract as people
 from linli.people.operations import ledger
 from linli.people.tests.factories import id_number
@@ -115,8 +116,11 @@ def settle(  # what stands where
         ids |= _reading(worker, ids["person_id"])
     resident = accounts.actor_of_user(users["resident"])
     ids |= _matters(ground, resident, worker, ids, mark, east, grid=grid)
-    if grid is None:  # a ledger is the whole community's
+    if grid is None:  # a ledger and a unit are the whole community's
         ids |= _import(worker, ground, mark)
+        new = organisations.NewOrganisation(ground.community, "social_org", f"{mark}互助会")
+        with doing(platform()) as actor:
+            ids["unit_id"] = organisations.add_organisation(actor, new)
     with doing(head):
         ids |= _account(users["community_worker"])
     return Kept(ids, number)
@@ -131,7 +135,12 @@ def houses(ground: Ground, mark: str, east: float, grid: UUID | None = None) -> 
     outline = ring(east + 10, -10, east + 40, 12)
     building = places.add_building(actor, places.NewBuilding(compound, "3", ("1", "2"), 11, outline=outline, grid_id=grid))
     (house, *_) = places.add_houses(actor, building, [places.NewHouse("501", "2"), places.NewHouse("502", "2")])
-    return {"compound_id": compound, "building_id": building, "house_id": house}
+    lon, lat = at(east + 20, 5)
+    hydrant = places.NewFacility(
+        ground.community, "hydrant", f"{mark}消火栓", place_text=f"{mark}苑门口", building_id=building, lon=lon, lat=lat
+    )
+    facility = places.register_facility(actor, hydrant)
+    return {"compound_id": compound, "building_id": building, "house_id": house, "facility_id": facility.pk}
 
 
 def _people(actor: Actor, ground: Ground, ids: dict[str, UUID], number: str, mark: str) -> dict[str, UUID]:

@@ -8,6 +8,7 @@ const NOTHING = "-";
 const LAYERS: Record<string, string[]> = {
   open: ["open", "cluster"],
   late: ["late"],
+  facility: ["facility", "facility-name"],
   grid: ["line-grid", "grid-name"],
   compound: ["compound"],
 };
@@ -172,6 +173,8 @@ class Desk {
     } else if (hit.source === "requests") {
       this.#choose(id, false);
       void this.#card.open({ request: id });
+    } else if (hit.source === "facilities") {
+      void this.#card.open({ facility: id });
     } else if (hit.source === "buildings") {
       this.#show(id, false);
       void this.#card.open({ building: id });
@@ -185,7 +188,7 @@ class Desk {
   }
 
   #at(event: MapMouseEvent): MapGeoJSONFeature | undefined {
-    const layers = ["late", "open", "cluster", "building", "compound-hit", "area-hit"];
+    const layers = ["late", "open", "cluster", "facility", "building", "compound-hit", "area-hit"];
     return this.map
       .queryRenderedFeatures(event.point, { layers })
       .find((hit) => hit.source !== "regions" || (hit.properties["own"] === true && hit.properties["id"] !== this.host.dataset["region"]));

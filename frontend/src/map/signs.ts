@@ -51,6 +51,14 @@ const SIGNS: Record<string, Draw> = {
     polygon(pen, [[20.5, 1], [26, 10.5], [15, 10.5]]);
     filled(pen, t.persimmon, t.road, 1);
   },
+  facility: (pen, t) => {
+    polygon(pen, [[6, 6], [20, 6], [20, 20], [6, 20]]);
+    filled(pen, t.river, t.road);
+  },
+  "facility-faulty": (pen, t) => {
+    polygon(pen, [[6, 6], [20, 6], [20, 20], [6, 20]]);
+    filled(pen, t.persimmonFill, t.river);
+  },
   chosen: (pen, t) => {
     circle(pen, 11);
     pen.lineWidth = 3;

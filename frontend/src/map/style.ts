@@ -88,6 +88,14 @@ function signs(t: Tokens): LayerSpecification[] {
   ];
 }
 
+function facilities(t: Tokens): LayerSpecification[] {
+  const at = { source: "facilities", "source-layer": "facilities", type: "symbol" as const };
+  return [
+    { id: "facility", ...at, layout: { "icon-image": ["case", ["==", ["get", "faulty"], true], "facility-faulty", "facility"], "icon-allow-overlap": true, "icon-size": ["interpolate", ["linear"], ["zoom"], 14, 0.5, 17, 0.75] } },
+    { id: "facility-name", ...at, minzoom: 16.5, layout: { "text-field": ["get", "name"], "text-font": SANS, "text-size": 11.5, "text-anchor": "top", "text-offset": [0, 0.7], "text-optional": true }, paint: { "text-color": t.ink2, "text-halo-color": t.land, "text-halo-width": 1.4 } },
+  ];
+}
+
 function own(t: Tokens): LayerSpecification[] {
   return [
     { id: "fade", type: "fill", source: "fade", paint: { "fill-color": t.paper, "fill-opacity": 0.55 } },
@@ -108,6 +116,7 @@ export function styleOf(t: Tokens, origin: string): StyleSpecification {
       buildings: vector(origin, "buildings", 15, 17),
       labels: vector(origin, "labels", 5, 17),
       requests: vector(origin, "requests", 10, 19),
+      facilities: vector(origin, "facilities", 14, 17),
       fade: EMPTY,
       own: EMPTY,
       drawn: EMPTY,
@@ -117,7 +126,7 @@ export function styleOf(t: Tokens, origin: string): StyleSpecification {
       { id: "drawn-fill", type: "fill", source: "drawn", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": t.focus, "fill-opacity": 0.1 } },
       { id: "drawn-line", type: "line", source: "drawn", paint: { "line-color": t.focus, "line-width": 2 } },
       { id: "drawn-dot", type: "circle", source: "drawn", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-radius": 4, "circle-color": t.card, "circle-stroke-color": t.focus, "circle-stroke-width": 2 } },
-      ...signs(t),
+      ...facilities(t), ...signs(t),
     ],
   };
 }

@@ -14,6 +14,7 @@ from linli.accounts.queries.demo import DemoAccount, demo_accounts
 from linli.accounts.queries.holders import Holder, holders, phone_of, phones_of_person, users_of_person, who
 from linli.accounts.queries.modules import ModuleState, module_on, modules_off, shut_paths
 from linli.accounts.queries.modules import states as module_states
+from linli.accounts.queries.own_post import OwnModule, OwnPost, own_module, own_post
 from linli.accounts.queries.service import open_in
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "ModuleState",
     "NewPerson",
     "NewPost",
+    "OwnModule",
+    "OwnPost",
     "actor_of_user",
     "bind_resident",
     "choose_community",
@@ -36,6 +39,8 @@ __all__ = [
     "module_states",
     "modules_off",
     "open_in",
+    "own_module",
+    "own_post",
     "phone_of",
     "phones_of_person",
     "refuse_demo_accounts",

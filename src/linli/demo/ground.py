@@ -122,6 +122,16 @@ def _units(actor: Actor, ground: Ground) -> None:
         (ground.qinglong, "village_committee", "青龙村村民委员会"),
     ):
         organisations.add_organisation(actor, organisations.NewOrganisation(region_id, kind, name, demo=True), op_id=key(f"unit:{name}"))
+    for new in (
+        organisations.NewOrganisation(
+            ground.jinzhu, "owners_committee", "金竹苑业主委员会", phone="023-0000 3302", hours="周六上午", demo=True
+        ),
+        organisations.NewOrganisation(ground.jinzhu, "social_org", "金竹邻里互助社", phone="023-0000 3303", hours="9:00–17:00", demo=True),
+        organisations.NewOrganisation(
+            ground.jinzhu, "care_provider", "金竹养老服务站", phone="023-0000 3304", hours="8:00–18:00", demo=True
+        ),
+    ):
+        organisations.add_organisation(actor, new, op_id=key(f"unit:{new.name}"))
 
 
 def _compound(actor: Actor, ground: Ground, plan: CompoundPlan) -> None:

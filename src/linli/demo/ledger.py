@@ -45,6 +45,20 @@ STARS = (
     Star("qin", "秦兴发", 61, False, "三组", "7", "", "1"),
     Star("tian", "田正碧", 55, True, "五组", "2", "", "1"),
 )
+
+
+@dataclass(frozen=True)
+class Guardian:
+    """Somebody who lives elsewhere and speaks for a star."""
+
+    key: str
+    name: str
+    ward: str
+    unit: str
+    phone: str
+
+
+DAUGHTER = Guardian("daughter", "袁晓晴", "deng", "邓秀英的女儿", "10000009101")
 STATES = ("自住", "自住", "自住", "出租", "自住", "空置", "自住", "出租", "自住", "借住")
 
 

@@ -32,7 +32,12 @@ GROUNDS = {
 }
 PRIVACY = {"masked": "hidden", "open": "open", "anonymous": "anonymous", "anonymous_to_handler": "hidden"}
 AT_ANY_HOUR = frozenset({"acknowledge", "arrive", "solved", "not_fixed", "rate", "withdraw"})
-CALLERS = {"window": ("邓婆婆", "10000009001"), "grid": ("覃晓岚", "10000009002"), "transfer": ("12345 转来", "10000009003")}
+CALLERS = {
+    "window": ("邓婆婆", "10000009001"),
+    "grid": ("覃晓岚", "10000009002"),
+    "transfer": ("12345 转来", "10000009003"),
+    "rep": ("秦婆婆", "10000009004"),
+}
 RATINGS = {"5": 4, "4": 3, "3": 2}
 OPENS, CLOSES, FIRST, EVENING = 8.5, 17.5, 8.77, 18.0
 JUST_NOW, SOON_LATE = timedelta(minutes=20), timedelta(hours=20)
@@ -185,7 +190,8 @@ def _file(play: Play, matter: Matter) -> Request:
         type=CODES[matter.kind], text=matter.text, place=_place(play, matter), privacy=PRIVACY[matter.privacy], channel=matter.channel
     )
     if matter.channel != "app":
-        return ops.file_for_other(play.actor("worker"), filing, Requester(*CALLERS[matter.channel]), op_id=op_id)
+        writer, caller = (matter.who, matter.who) if matter.who in play.cast.roles else ("worker", matter.channel)
+        return ops.file_for_other(play.actor(writer), filing, Requester(*CALLERS[caller]), op_id=op_id)
     if matter.privacy == "anonymous":
         return ops.file_request(Actor.anonymous(), replace(filing, type="tip"), op_id=op_id)
     actor, phone = play.actor(matter.who), accounts.phone_of(play.cast.users[matter.who])
@@ -283,6 +289,7 @@ STEPS: dict[str, Callable[[Play, Matter, Step, UUID], object]] = {
     "rate": lambda p, m, s, pk: ops.rate(p.actor(m.who), pk, rating=RATINGS[s.text]),
     "withdraw": lambda p, m, _, pk: ops.withdraw(p.actor(m.who), pk),
     "material": lambda p, _, s, pk: ops.ask_material(_handler(p, pk), pk, text=s.text),
+    "tell": lambda p, _, s, pk: ops.tell(_handler(p, pk), pk, text=s.text),
     "suspend": _pause,
     "ask_suspend": lambda p, _, s, pk: ops.ask_pause(_handler(p, pk), pk, ground="expert", text=s.text),
     "give_back": lambda p, _, s, pk: ops.ask_return(_handler(p, pk), pk, ground="law", text=s.text),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from linli.accounts import contract as accounts
-from linli.demo import bulletins, looking, playing, staff
+from linli.demo import bulletins, facilities, looking, playing, staff
 from linli.demo.actors import doing, key
 from linli.demo.ground import Ground, lay_out
 from linli.demo.ledger import Ledger
@@ -35,6 +35,7 @@ def seed(say: Say) -> None:
     staff.settle_residents(ground, cast, ledger)
     say(f"{ledger.folk.count} people in {ledger.households} households")
     bulletins.post(ground, cast, clock.today())
+    facilities.place_them(ground, cast)
     looking.look(cast)
     played = playing.play_all(Play(ground, cast, clock.now()))
     while deliver_waiting():

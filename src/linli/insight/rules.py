@@ -37,6 +37,7 @@ class Layer:
 LAYERS = (
     Layer("open", "未结的事", "circle", 10),
     Layer("late", "超期的事", "triangle", 10),
+    Layer("facility", "设施", "square", 14),
     Layer("grid", "网格界线", "dash", 14),
     Layer("compound", "小区范围", "line", 14),
 )

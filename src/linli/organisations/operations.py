@@ -2,11 +2,13 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
+from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Conflict, Invalid, NotVisible
 from linli.kernel.operations import operation
@@ -71,6 +73,58 @@ def register(actor: Actor, new: NewOrganisation, *, op_id: UUID | None = None) -
         op.record(made, name=[None, name])
         op.announce(OrganisationRegistered(made.pk, made.region_id))
         return made
+
+
+def _locked(actor: Actor, organisation_id: UUID) -> Organisation:
+    row = Organisation.objects.select_for_update().filter(pk=organisation_id).first()
+    if row is None or not actor.sees(row.region_id):
+        raise NotVisible
+    return row
+
+
+def change(actor: Actor, organisation_id: UUID, new: NewOrganisation, *, version: int) -> Organisation:
+    """Correct a unit's public data. Raises NotVisible, NotPermitted, Invalid, Conflict when somebody was quicker or the name is taken."""
+    with operation(actor, "organisations.register") as op:
+        row = _locked(actor, organisation_id)
+        op.require(row.region_id)
+        if row.version != version:
+            raise Conflict("刚有人改过这一条，请看看新的再改。", code="changed_meanwhile")
+        wrong = _wrong(new)
+        if wrong:
+            raise Invalid("还有要改的地方，改好再存。", wrong)
+        name = new.name.strip()
+        if Organisation.objects.filter(region_id=row.region_id, name=name).exclude(pk=row.pk).exists():
+            raise Conflict(f"“{name}”已经登记过了。", code="organisation_exists")
+        wanted = {
+            "kind": new.kind, "name": name, "short_name": new.short_name.strip(), "unified_code": new.unified_code.strip().upper(),
+            "phone": new.phone.strip(), "address": new.address.strip(), "hours": new.hours.strip(),
+        }  # fmt: skip
+        changes: dict[str, Any] = {field: [getattr(row, field), value] for field, value in wanted.items() if getattr(row, field) != value}
+        if not changes:
+            op.unchanged()
+            return row
+        for field, (_, value) in changes.items():
+            setattr(row, field, value)
+        row.version += 1
+        row.save(update_fields=[*changes, "version"])
+        op.record(row, **changes)
+        return row
+
+
+def close(actor: Actor, organisation_id: UUID, *, on: date | None, op_id: UUID | None = None) -> Organisation:
+    """停办 from a day, or open again with `on` empty; matters are no longer handed to it. Raises NotVisible, NotPermitted, Invalid."""
+    with operation(actor, "organisations.register", op_id, content=[organisation_id, on]) as op:
+        row = _locked(actor, organisation_id)
+        if op.done_before:
+            return row
+        op.require(row.region_id)
+        if on and on > clock.today():
+            raise Invalid("停办的日子还没到，到那天再登记。", {"on": ["停办的日子还没到，到那天再登记。"]})
+        before, row.closed_on = row.closed_on, on
+        row.version += 1
+        row.save(update_fields=["closed_on", "version"])
+        op.record(row, closed_on=[str(before or ""), str(on or "")])
+        return row
 
 
 def _wrong(new: NewOrganisation) -> dict[str, list[str]]:

@@ -16,20 +16,24 @@ from django.db import connection
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotVisible
 from linli.kernel.models import RegionQuerySet, in_scope
-from linli.places import queries, rules
-from linli.places.models import Building, Compound, House, PlaceShape
+from linli.places import queries
+from linli.places.models import Building, Compound, Facility, House, PlaceShape
 from linli.places.operations import (
     Entrance,
     HouseTouch,
     NewBuilding,
     NewCompound,
+    NewFacility,
     NewHouse,
     WantedHouse,
     assign_grids,
+    change_facility,
+    check_facility,
     doubt_house,
     ensure_houses,
     register_building,
     register_compound,
+    register_facility,
     register_houses,
     set_house_state,
     undo_houses,
@@ -37,21 +41,32 @@ from linli.places.operations import (
 from linli.places.operations.pinyin import initials_of
 from linli.places.queries import (
     BuildingInfo,
+    Check,
     CompoundInfo,
+    FacilityInfo,
     HouseInfo,
     PlaceLabel,
     Room,
     UnitInfo,
     Wall,
+    Wanted,
     buildings_of,
     buildings_with_units,
+    check_note,
+    facilities,
+    facility,
+    facility_checks,
+    facility_counts,
     grids_of,
     house_counts,
     houses_at,
     houses_by_id,
+    nearest,
     place_index,
     units_of,
 )
+from linli.places.rules import facilities as facility_rules
+from linli.places.rules import houses as rules
 
 _Rows = TypeVar("_Rows", bound=RegionQuerySet[Any])
 SHAPES_TABLE = PlaceShape._meta.db_table
@@ -60,6 +75,10 @@ PROPERTY_MODES = rules.PROPERTY_MODES
 STATE_LABELS = rules.STATE_LABELS
 STATE_OF_LABEL = rules.STATE_OF_LABEL
 USES = rules.USES
+FACILITY_KINDS = facility_rules.KINDS
+FACILITY_STATES = facility_rules.STATES
+FACILITY_STEPS = {step.name: step.label for step in facility_rules.STEPS}
+FACILITIES_TABLE = Facility._meta.db_table
 
 # Both are asked for every address; through the models they took longer to put into SQL than to answer.
 _CARD = tuple(field.name for field in fields(BuildingInfo))
@@ -99,24 +118,32 @@ class NamedPlace:
 
 __all__ = [
     "COMPOUND_KINDS",
+    "FACILITIES_TABLE",
+    "FACILITY_KINDS",
+    "FACILITY_STATES",
+    "FACILITY_STEPS",
     "PROPERTY_MODES",
     "SHAPES_TABLE",
     "STATE_LABELS",
     "STATE_OF_LABEL",
     "USES",
     "BuildingInfo",
+    "Check",
     "CompoundInfo",
     "Entrance",
+    "FacilityInfo",
     "HouseInfo",
     "HouseTouch",
     "NamedPlace",
     "NewBuilding",
     "NewCompound",
+    "NewFacility",
     "NewHouse",
     "PlaceLabel",
     "Room",
     "UnitInfo",
     "Wall",
+    "Wanted",
     "WantedHouse",
     "add_building",
     "add_compound",
@@ -125,10 +152,18 @@ __all__ = [
     "building",
     "buildings_of",
     "buildings_with_units",
+    "change_facility",
+    "check_facility",
+    "check_note",
     "compound",
     "compounds_of",
     "doubt_house",
     "ensure_houses",
+    "facilities",
+    "facility",
+    "facility_checks",
+    "facility_counts",
+    "facility_steps",
     "find_building",
     "find_house",
     "grids_of",
@@ -138,8 +173,10 @@ __all__ = [
     "houses_by_id",
     "initials_of",
     "names_of",
+    "nearest",
     "place_index",
     "place_info",
+    "register_facility",
     "set_house_state",
     "undo_houses",
     "units_of",
@@ -235,3 +272,8 @@ def wall(actor: Actor, building_id: UUID) -> Wall:
     if row is None:
         raise NotVisible
     return queries.wall_of(row)
+
+
+def facility_steps(state: str) -> list[tuple[str, str]]:
+    """What may be done with a facility that stands so: (step, label)."""
+    return [(step.name, step.label) for step in facility_rules.STEPS if state in step.sources]

@@ -45,3 +45,20 @@ class BuildingPutIntoGrid:
     aggregate_id: UUID
     region_id: UUID
     grid_id: UUID | None
+
+
+@event
+class FacilityRegistered:
+    """A facility is on the list and on the map."""
+
+    aggregate_id: UUID
+    region_id: UUID
+
+
+@event
+class FacilityFoundFaulty:
+    """Somebody looked at a facility that was good and found that it wants mending."""
+
+    aggregate_id: UUID
+    region_id: UUID
+    check_id: UUID

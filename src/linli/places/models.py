@@ -12,7 +12,8 @@ from django.db import models
 from django.db.models import Q
 
 from linli.kernel.models import RegionQuerySet, UUIDModel, in_scope
-from linli.places import rules
+from linli.places.rules import facilities as facility_rules
+from linli.places.rules import houses as rules
 
 
 class CompoundQuerySet(RegionQuerySet["Compound"]):
@@ -212,3 +213,79 @@ class PlaceShape(UUIDModel):
     class Meta:
         verbose_name = "公开形状"
         indexes = (models.Index(fields=["region", "kind"], name="shape_region"),)
+
+
+class Facility(UUIDModel):
+    """设施: a thing or place of the community with its keeper and its cycle of inspection. Nothing about people, hence "reference".
+
+    The office telephone is public; who inspected is in `FacilityCheck`.
+    """
+
+    isolation = "reference"
+
+    region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+", verbose_name="村社区")
+    grid = models.ForeignKey("regions.Region", models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="网格或小组")
+    compound_id = models.UUIDField("小区", null=True, blank=True)
+    building_id = models.UUIDField("楼栋", null=True, blank=True)
+    kind = models.CharField("种类", max_length=16, choices=_choices(facility_rules.KINDS))
+    code = models.CharField("编号", max_length=40, blank=True, default="")
+    name = models.CharField("名称", max_length=80)
+    place_text = models.CharField("在哪里", max_length=160, blank=True, default="")
+    point = PointField("位置", srid=4326, null=True, blank=True)
+    state = models.CharField("状态", max_length=10, choices=_choices(facility_rules.STATES), default=facility_rules.GOOD)
+    owner = models.CharField("产权单位", max_length=80, blank=True, default="")
+    maintainer = models.CharField("谁维护", max_length=80, blank=True, default="")
+    maintainer_phone = models.CharField("维护电话", max_length=20, blank=True, default="")
+    cycle_days = models.PositiveSmallIntegerField("多少天查一次", null=True, blank=True)
+    registered_on = models.DateField("哪天登记")
+    inspected_on = models.DateField("上次哪天查的", null=True, blank=True)
+    due_on = models.DateField("下次最晚哪天查", null=True, blank=True)
+    open_hours = models.CharField("开放时间", max_length=60, blank=True, default="")
+    accessible = models.BooleanField("无障碍", null=True, blank=True)
+    warranty_until = models.DateField("保修到", null=True, blank=True)
+    demo = models.BooleanField("演示", default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = "设施"
+        constraints = (
+            models.UniqueConstraint(fields=["region", "code"], name="facility_code_once", condition=~Q(code="")),
+            models.CheckConstraint(name="facility_kind_known", condition=Q(kind__in=list(facility_rules.KINDS))),
+            models.CheckConstraint(name="facility_state_known", condition=Q(state__in=list(facility_rules.STATES))),
+            models.CheckConstraint(name="facility_cycle_above_zero", condition=Q(cycle_days=None) | Q(cycle_days__gt=0)),
+        )
+        indexes = (
+            models.Index(fields=["region", "kind", "name"], name="facility_list"),
+            models.Index(fields=["region", "due_on"], name="facility_due", condition=Q(due_on__isnull=False)),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FacilityCheckQuerySet(RegionQuerySet["FacilityCheck"]):
+    """Inspections; those of a grid's facilities for a post at a grid."""
+
+    def in_grids(self, grids: tuple[UUID, ...]) -> Self:
+        """Those of the grids' facilities."""
+        return self.filter(in_scope("facility__grid_id", grids))
+
+
+class FacilityCheck(UUIDModel):
+    """巡查: somebody looked at a facility on a day and found it good or faulty."""
+
+    isolation = "region"
+
+    region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+", verbose_name="村社区")
+    facility = models.ForeignKey(Facility, models.PROTECT, related_name="checks", verbose_name="设施")
+    step = models.CharField("结果", max_length=16)
+    note = models.CharField("说明", max_length=200, blank=True, default="")
+    at = models.DateTimeField("何时")
+    by_id = models.UUIDField("谁", null=True)
+    by_name = models.CharField("谁", max_length=80)
+
+    objects = FacilityCheckQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "设施巡查"
+        indexes = (models.Index(fields=["facility", "-at"], name="facility_checks"),)

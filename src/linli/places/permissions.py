@@ -15,3 +15,11 @@ declare("places.assign_grid", "把楼栋划给网格", roles=(*KEEPERS, "town_of
 declare("places.register_houses", "登记房屋", roles=(*KEEPERS, "grid_worker"))
 declare("places.set_house_state", "登记房屋状态", roles=(*KEEPERS, "grid_worker"))
 declare("places.doubt_house", "把房屋标成待核", roles=(*KEEPERS, "grid_worker", "town_officer"))
+
+declare(
+    "places.view_facilities",
+    "看设施",
+    roles=(*KEEPERS, "grid_worker", "town_officer", "town_lead", "town_command", "property", "owners_committee"),
+)
+declare("places.register_facility", "登记、改设施", roles=(*KEEPERS, "town_officer", "system_admin"))
+declare("places.check_facility", "巡查设施", roles=(*KEEPERS, "grid_worker", "property", "town_officer"))

@@ -9,13 +9,14 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Field, Header, Router, Schema, Status
-from pydantic import BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, StringConstraints
 
 from linli.accounts import contract as accounts
 from linli.kernel import limits
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid
 from linli.kernel.middleware import ActedRequest
+from linli.kernel.typed import as_seen
 from linli.requests import operations, queries
 from linli.requests.models import Request
 from linli.requests.operations.filing import MAX_TEXT, MIN_TEXT, Filing, Place, Requester
@@ -39,9 +40,9 @@ router = Router(tags=["requests"])
 Key = Annotated[
     UUID, Header(alias="Idempotency-Key", description="UUIDv7 made once for this request; send the same one when you try again")
 ]
-Said = Annotated[str, StringConstraints(min_length=MIN_TEXT, max_length=MAX_TEXT, pattern=NO_NUL)]
+Said = Annotated[str, StringConstraints(min_length=MIN_TEXT, max_length=MAX_TEXT, pattern=NO_NUL), AfterValidator(as_seen)]
 Day = Annotated[date, BeforeValidator(_written)]
-Short = Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)]
+Short = Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL), AfterValidator(as_seen)]
 Name = Annotated[str, StringConstraints(max_length=60, pattern=NO_NUL)]
 Phone = Annotated[str, StringConstraints(max_length=20, pattern=NO_NUL)]
 

@@ -154,6 +154,15 @@ class RequestRated:
 
 
 @event
+class RequestSupervised:
+    """Somebody above pressed for it, for the `count`-th time."""
+
+    aggregate_id: UUID
+    region_id: UUID
+    count: int
+
+
+@event
 class RequestWithdrawn:
     """The requester no longer wants it."""
 

@@ -2,7 +2,7 @@
 
 from linli.kernel.actor import Actor
 from linli.kernel.outbox import reacts_to
-from linli.places.events import BuildingPutIntoGrid
+from linli.places.events import BuildingPutIntoGrid, FacilityFoundFaulty
 from linli.requests import operations
 from linli.requests.events import RequestFiled, RequestTransferred
 
@@ -23,3 +23,9 @@ def propose_after_transfer(event: RequestTransferred, actor: Actor) -> None:
 def follow_the_building(event: BuildingPutIntoGrid, actor: Actor) -> None:
     """Open matters of the building are the new grid's from now on."""
     operations.follow_grid(actor, event.region_id, event.aggregate_id, event.grid_id)
+
+
+@reacts_to(FacilityFoundFaulty, needs=("requests.file_for_other",))
+def report_the_facility(event: FacilityFoundFaulty, actor: Actor) -> None:
+    """What was found faulty on the round is a matter like any other, without anybody filling in a form."""
+    operations.file_for_facility(actor, event.aggregate_id, event.check_id)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from linli.requests.views import desk as queue
-from linli.requests.views import desk_bulk, desk_matter, desk_new, desk_place, desk_views, mine, say, say_where, shut
+from linli.requests.views import desk_bulk, desk_matter, desk_new, desk_place, desk_sample, desk_views, mine, say, say_where, shut
 
 resident: list[URLPattern | URLResolver] = [
     path("say/", say.start, name="say"),
@@ -34,6 +34,7 @@ desk: list[URLPattern | URLResolver] = [
     path("desk/views/", desk_views.keep, name="desk-view-keep"),
     path("desk/views/drop/", desk_views.drop, name="desk-view-drop"),
     path("desk/bulk/", desk_bulk.bulk, name="desk-bulk"),
+    path("desk/sample/", desk_sample.sampled, name="desk-sample"),
     path("desk/requests/<uuid:request_id>/slip/", desk_new.slip, name="desk-slip"),
     path("desk/alerts/<uuid:alert_id>/", queue.alert, name="desk-alert"),
     path("desk/requests/<uuid:request_id>/", desk_matter.matter, name="desk-matter"),

@@ -22,12 +22,17 @@ def healthz(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         if request.path != PATH:
             return get_response(request)
         try:
-            told = {"worker": _worker(), "outbox": relay.state(), "jobs": jobs.state()}
+            told = state()
         except (DatabaseError, PoolTimeout):
             return _json({"database": "down", "worker": "unknown", "version": __version__}, status=503)
-        return _json({"database": "ok", **told, "version": __version__}, status=200)
+        return _json(told, status=200)
 
     return answer
+
+
+def state() -> dict[str, object]:
+    """Database, worker, waiting events and jobs, version. Raises DatabaseError or PoolTimeout while the database does not answer."""
+    return {"database": "ok", "worker": _worker(), "outbox": relay.state(), "jobs": jobs.state(), "version": __version__}
 
 
 def _worker() -> str:

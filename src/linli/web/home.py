@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from linli.accounts import contract as accounts
 from linli.disclosure import contract as disclosure
+from linli.kernel.actor import Actor
 from linli.kernel.doors import resident_page
 from linli.kernel.errors import NotVisible
 from linli.kernel.middleware import ActedRequest
@@ -42,8 +43,14 @@ def home(request: ActedRequest) -> HttpResponse:
         "grid": _grid_worker(actor.person_id),
         "paper": next((row for row in board if row.happens_on is None), None),
         "coming": disclosure.coming(region.id),
+        "ward": _ward(actor),
     }
     return render(request, "web/home.html", context)
+
+
+def _ward(actor: Actor) -> str:
+    """For whom somebody of the family speaks; empty for everybody else."""
+    return people.own_name(actor) if actor.role == "family" else ""
 
 
 def _grid_worker(person_id: UUID | None) -> dict[str, str] | None:
@@ -96,5 +103,6 @@ def me(request: ActedRequest) -> HttpResponse:
         "duty": duty_of(region.id) if region else None,
         "brief": brief,
         "home_words": stay.house.full_label if stay else "",
+        "ward": _ward(actor),
     }
     return render(request, "web/me.html", context)

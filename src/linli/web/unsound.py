@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 
+from linli.kernel.typed import as_seen
 from linli.web.problems import bad_request, too_large, unreadable
 
 UNFIT = re.compile("[\x00\ud800-\udfff]")
@@ -21,6 +22,13 @@ MOST_BYTES = 80 * 1024 * 1024  # six photos of 12 MB and their form
 
 def _unfit(data: QueryDict) -> bool:
     return any(UNFIT.search(name) or any(UNFIT.search(str(value)) for value in values) for name, values in data.lists())
+
+
+def _as_seen(data: QueryDict) -> QueryDict:
+    seen = QueryDict(mutable=True)
+    for name, values in data.lists():
+        seen.setlist(name, [as_seen(str(value)) for value in values])
+    return seen
 
 
 def sound_envelope(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -52,7 +60,10 @@ def refuse_huge(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
 
 
 class refuse_nul:  # noqa: N801  # a middleware reads as a function in settings
-    """400 for a query or form that holds a NUL character or half a character. Stands after the check of the form's token, which has read the form."""
+    """400 for a query or form that holds a NUL character or half a character; of a form only what can be seen goes on.
+
+    Stands after the check of the form's token, which has read the form.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -62,4 +73,8 @@ class refuse_nul:  # noqa: N801  # a middleware reads as a function in settings
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         """The page "this cannot be read", or nothing."""
-        return bad_request(request) if _unfit(request.GET) or _unfit(request.POST) else None
+        if _unfit(request.GET) or _unfit(request.POST):
+            return bad_request(request)
+        if request.POST:
+            request.POST = _as_seen(request.POST)  # type: ignore[assignment]  # Django says a form once read is not changed
+        return None

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from linli.accounts.models import Grant, User
+from linli.accounts.rules import roles
 from linli.kernel import clock
 
 
@@ -22,6 +23,16 @@ class DemoAccount:
     place: str
     description: str
     resident: bool
+    shelf: str
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The demo accounts of one level, or of the partners, or of the residents."""
+
+    code: str
+    label: str
+    accounts: tuple[DemoAccount, ...]
 
 
 def demo_accounts() -> list[DemoAccount]:
@@ -45,6 +56,14 @@ def demo_accounts() -> list[DemoAccount]:
             place=row.region.name,
             description=row.role.description,
             resident=row.user.kind == User.Kind.RESIDENT,
+            shelf=roles.shelf(row.role.branch, row.region.level),
         )
         for row in rows
     ]
+
+
+def demo_shelves() -> list[Shelf]:
+    """The demo accounts by level, from the city down to the residents; empty outside demo mode."""
+    found = demo_accounts()
+    shelves = [Shelf(code, label, tuple(one for one in found if one.shelf == code)) for code, label in roles.SHELVES.items()]
+    return [shelf for shelf in shelves if shelf.accounts]

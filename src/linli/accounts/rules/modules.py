@@ -23,7 +23,7 @@ MODULES = (
         "说件事",
         "居民说事、社区办事、三事分流",
         by_default=True,
-        paths=("/say/", "/mine/", "/desk/requests/", "/desk/new/", "/api/v1/requests"),
+        paths=("/say/", "/mine/", "/desk/requests/", "/desk/new/", "/desk/sample/", "/api/v1/requests"),
     ),
     Module("registry", "人口与房屋", "人房关联、导入、核对", by_default=True, paths=("/registry/",)),
     Module("map", "一张图", "区划、小区、事项的地图", by_default=True, paths=("/map/",)),
@@ -35,6 +35,29 @@ MODULES = (
     Module("exchange", "数据共享", "目录、申请、授权、留痕", by_default=False, paths=("/exchange/",)),
 )
 BY_CODE = {module.code: module for module in MODULES}
+
+
+@dataclass(frozen=True)
+class Promise:
+    """The module whose pages a role works with, and what it finds there once it runs."""
+
+    module: str
+    work: str
+
+
+PROMISES = {
+    "district_reviewer": Promise("elections", "候选人的资格送到这里联审，您只审本部门负责的一项。"),
+    "election_member": Promise("elections", "选民登记、提名、投票和公布结果，都在这里主持。"),
+    "candidate": Promise("elections", "候选人公示、竞选安排和选举结果，都在这里看。"),
+    "committee_member": Promise("deliberation", "议题、会议、表决和公开，都在这里办。"),
+    "supervisor": Promise("deliberation", "对公开提意见、请求说明、列席会议，都在这里办。"),
+    "rep": Promise("deliberation", "代表会议的表决和本组的意见，都在这里记。"),
+    "assessor": Promise("eldercare", "请您评估的老人会列在这里，您只看得到要评估的人。"),
+    "care_provider": Promise("eldercare", "养老服务单在这里接、在这里办。"),
+    "owners_committee": Promise("property", "业主表决和物业公开，都在这里办。"),
+    "property": Promise("property", "合同公示和物业公开，都在这里办。"),
+    "social_org": Promise("property", "申报和结项公益项目，都在这里办。"),
+}
 
 
 class Switch(Protocol):

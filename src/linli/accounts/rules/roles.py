@@ -54,6 +54,14 @@ ROLES = (
     RoleSeed("resident", "居民", 60, PUBLIC, (COMMUNITY,), "说件事、看进度、管自己的信息"),
 )
 CODES = frozenset(role.code for role in ROLES)
+SHELVES = {CITY: "市", DISTRICT: "区县", TOWNSHIP: "镇街", COMMUNITY: "村社", GRID: "网格和小组", PARTNER: "伙伴单位", PUBLIC: "居民"}
+
+
+def shelf(branch: str, level: str) -> str:
+    """Under which heading of SHELVES a post stands: partners and residents by what they are, everybody else by level."""
+    if branch in {PARTNER, PUBLIC}:
+        return branch
+    return GRID if level == GROUP else level
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from linli.accounts.forms import IdentityForm, PhoneForm, SmsCodeForm
 from linli.accounts.models import SmsMessage, User
 from linli.accounts.operations import binding, codes, notices, sms
-from linli.accounts.queries.demo import demo_accounts
+from linli.accounts.queries.demo import demo_shelves
 from linli.accounts.rules import phones
+from linli.accounts.rules.roles import PUBLIC
 from linli.accounts.views import device, session
 from linli.kernel import clock, crypto, masks
 from linli.kernel.doors import resident_page
@@ -70,8 +71,11 @@ def sign_in(request: ActedRequest) -> HttpResponse:
             return redirect("sign_in_code")
     elif form.errors:
         status = UNPROCESSABLE
-    residents = [account for account in demo_accounts() if account.resident]
-    context = {"form": form, "demo_accounts": residents, "stair": {"current": 1, "total": 2, "label": "登录"}}
+    context = {
+        "form": form,
+        "shelves": sorted(demo_shelves(), key=lambda one: one.code != PUBLIC),
+        "stair": {"current": 1, "total": 2, "label": "登录"},
+    }
     return render(request, "accounts/sign_in.html", context, status=status)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from linli.accounts.forms import CodeForm, NewPasswordForm, PasswordForm
 from linli.accounts.models import User
 from linli.accounts.operations import second_factor, staff_entry
-from linli.accounts.queries.demo import demo_accounts
+from linli.accounts.queries.demo import demo_shelves
 from linli.accounts.views import device, pending, session
 from linli.accounts.views.qr import qr_data_uri
 from linli.kernel.errors import Refused
@@ -42,7 +42,7 @@ def sign_in(request: ActedRequest) -> HttpResponse:
     context = {
         "form": form,
         "next": wanted,
-        "demo_accounts": [one for one in demo_accounts() if not one.resident],
+        "shelves": demo_shelves(),
         "ended": getattr(request, "ended", ""),
     }
     return render(request, "accounts/staff_sign_in.html", context, status=UNPROCESSABLE if form.errors else OK)

@@ -32,6 +32,17 @@ MATTERS = (
         "tian",
         path=steps(("accept", 1), ("class", 0.3, "小事"), ("dispatch", 0.3, "village"), ("sign", 1)),
     ),
+    Matter(
+        "ditch",
+        3,
+        7.6,
+        "求助",
+        "三组 4 号的秦婆婆不会用手机，托我说：屋后排水沟堵了，落雨就往灶房里灌。",
+        "青龙村 三组 4 号",
+        "rep",
+        channel="grid",
+        path=steps(("accept", 1), ("class", 0.4, "小事"), ("dispatch", 0.3, "village"), ("sign", 2)),
+    ),
     Matter("slope", 0, 6.8, "爆料", "一组后头的坡裂了一条口子，昨晚下雨又宽了一指。", "青龙村 一组 3 号", "qin"),
     Matter(
         "land",

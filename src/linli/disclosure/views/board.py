@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from linli.disclosure import queries
 from linli.disclosure.models import Bulletin
+from linli.kernel.actor import Actor
 from linli.kernel.errors import NotVisible
 from linli.kernel.middleware import ActedRequest
 from linli.regions import contract as regions
@@ -38,6 +39,13 @@ def _duty(region_id: UUID) -> dict[str, str]:
     return {"phone": contact.phone, "text": contact.hours} if contact else {"phone": "12345", "label": "政务热线"}
 
 
+def _back(actor: Actor) -> dict[str, str]:
+    if actor.user_id is None or actor.door == "resident":
+        return {"url": "/notices/", "label": "公告"}
+    reads = actor.may_anywhere("disclosure.read") or actor.may_anywhere("disclosure.publish")
+    return {"url": "/desk/notices/", "label": "公告栏"} if reads else {"url": "/staff/start/", "label": "本岗位"}
+
+
 def notice(request: ActedRequest, bulletin_id: UUID) -> HttpResponse:
     """One notice on paper; prints as it hangs in the stairwell. What was taken down, those who post still read, nobody else."""
     row = Bulletin.objects.select_related("region").filter(pk=bulletin_id).first()
@@ -45,5 +53,5 @@ def notice(request: ActedRequest, bulletin_id: UUID) -> HttpResponse:
         raise NotVisible
     actor = request.actor
     whole = row.taken_down_at is None or actor.may("disclosure.publish", row.region_id) or actor.may("disclosure.take_down", row.region_id)
-    context = {"row": row, "whole": whole, "back": {"url": "/notices/", "label": "公告"}, "duty": _duty(row.region_id), "tab": "notices"}
+    context = {"row": row, "whole": whole, "back": _back(actor), "duty": _duty(row.region_id), "tab": "notices"}
     return render(request, "disclosure/notice.html", context)

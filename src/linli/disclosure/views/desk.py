@@ -7,21 +7,31 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from linli.disclosure import operations
+from linli.disclosure import operations, queries
 from linli.disclosure.forms import BulletinForm
 from linli.disclosure.models import Bulletin
 from linli.kernel.doors import staff_page
-from linli.kernel.errors import Invalid, Refused
+from linli.kernel.errors import Invalid, NotPermitted, Refused
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.models import in_scope
 
 NEWEST = 50
 
 
-@staff_page("disclosure.publish")
+@staff_page("disclosure.publish", "disclosure.read")
 @require_http_methods(["GET", "POST"])
 def bulletins(request: ActedRequest) -> HttpResponse:
-    """What hangs, and the form for one more. A refusal keeps what was typed."""
+    """What hangs; for who may post, also the form for one more."""
+    if request.actor.may_anywhere("disclosure.publish"):
+        return _posting(request)
+    if request.method == "POST":
+        message = "您这个岗位能看公告，不能贴。"
+        raise NotPermitted(message, permission="disclosure.publish")
+    return render(request, "disclosure/desk_board.html", {"rows": queries.hanging(request.actor, NEWEST), "nav": "notices"})
+
+
+def _posting(request: ActedRequest) -> HttpResponse:
+    """A refusal keeps what was typed."""
     form = BulletinForm(request.POST or None)
     status = 200
     if request.method == "POST":

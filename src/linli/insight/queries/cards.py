@@ -24,6 +24,7 @@ class Card:
     more: int = 0
     compound_id: UUID | None = None
     building_id: UUID | None = None
+    facility_id: UUID | None = None
 
 
 def of_matter(actor: Actor, request_id: UUID) -> Card:
@@ -69,6 +70,14 @@ def of_compound(actor: Actor, compound: places.CompoundInfo, region_ids: list[UU
     ids = {building.id for building, _ in buildings}
     here = tuple(one for one in _open(actor, region_ids) if one.building_id in ids)
     return _listed(Card(compound.name, tuple(facts), compound_id=compound.id), here)
+
+
+def of_facility(actor: Actor, facility_id: UUID) -> Card:
+    """A facility of the actor's area. Raises NotVisible."""
+    found = places.facility(actor, facility_id)
+    facts = [found.kind_label, found.state_label, found.place_text, found.maintainer and f"{found.maintainer}维护"]
+    facts += [f"最晚 {found.due_on:%m-%d} 查"] if found.due_on else []
+    return Card(found.name, tuple(fact for fact in facts if fact), facility_id=found.id)
 
 
 def _open(actor: Actor, region_ids: list[UUID]) -> tuple[requests.MapRow, ...]:

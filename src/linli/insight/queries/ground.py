@@ -10,7 +10,7 @@ from django.db import connection
 
 from linli.insight import rules
 from linli.kernel.actor import Actor
-from linli.places.contract import SHAPES_TABLE
+from linli.places.contract import FACILITIES_TABLE, SHAPES_TABLE
 from linli.requests import contract as requests
 
 _WITHIN = """
@@ -21,6 +21,10 @@ UNION ALL
 SELECT s.kind, count(*) FROM {shapes} s
 WHERE ST_Intersects(s.point, %(area)s::geometry) AND (%(wide)s OR s.region_id = ANY(%(scope)s::uuid[]))
 GROUP BY s.kind
+UNION ALL
+SELECT 'facility', count(*) FROM {facilities} f
+WHERE ST_Intersects(f.point, %(area)s::geometry) AND f.state IN ('good', 'faulty') AND (%(wide)s OR f.region_id = ANY(%(scope)s::uuid[]))
+  AND (NOT %(narrow)s OR f.grid_id = ANY(%(grids)s::uuid[]))
 """
 _AROUND = """
 SELECT kind, '' AS id, name, width, ST_AsGeoJSON(ST_ClipByBox2D(geometry, box.g), 1) AS shape, 0 AS own FROM insight_basemapfeature, box
@@ -83,7 +87,7 @@ def counts_within(actor: Actor, area: GEOSGeometry) -> Counter[str]:
         "points": requests.sees_points(actor),
     }
     with connection.cursor() as cursor:
-        cursor.execute(_WITHIN.format(shapes=SHAPES_TABLE), values)
+        cursor.execute(_WITHIN.format(shapes=SHAPES_TABLE, facilities=FACILITIES_TABLE), values)
         return Counter(dict(cursor.fetchall()))
 
 

@@ -13,7 +13,7 @@ from django.db import connection
 from linli.insight import rules
 from linli.kernel import clock
 from linli.kernel.actor import Actor
-from linli.places.contract import SHAPES_TABLE
+from linli.places.contract import FACILITIES_TABLE, SHAPES_TABLE
 from linli.regions.contract import levels_at
 from linli.requests import contract as requests
 
@@ -88,6 +88,12 @@ FROM (
 WHERE p.x >= ST_XMin(box.g) AND p.x < ST_XMax(box.g) AND p.y >= ST_YMin(box.g) AND p.y < ST_YMax(box.g)
 GROUP BY floor((p.x - ST_XMin(box.g)) / %(cell)s), floor((p.y - ST_YMin(box.g)) / %(cell)s)
 """
+_FACILITIES = f"""
+SELECT ST_AsMVTGeom(ST_Transform(f.point, 3857), box.g, {EXTENT}, 64) AS geom, f.id::text AS id, f.name, f.kind, f.state = 'faulty' AS faulty
+FROM {FACILITIES_TABLE} f, box
+WHERE f.point && box.g4326 AND f.state IN ('good', 'faulty') AND {_SCOPE.format(column="f.region_id")}
+  AND (NOT %(narrow)s OR f.grid_id = ANY(%(grids)s::uuid[]))
+"""
 MOST_IN_CELL = 200
 _IN_CELL = """
 SELECT m.request_id FROM requests_mappoint m
@@ -102,6 +108,7 @@ _LAYERS: Mapping[str, tuple[str, int]] = {
     "buildings": (_SHAPES, 15),
     "labels": (_LABELS, 5),
     "requests": (_REQUESTS, 10),
+    "facilities": (_FACILITIES, 14),
 }
 NAMES = tuple(_LAYERS)
 # A name is worth its place only while the whole division fits the screen.

@@ -21,6 +21,7 @@ from linli.kernel.errors import NotVisible
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.scope import use_scope
+from linli.places import contract as places
 from linli.requests.models import MapPoint
 
 pytestmark = pytest.mark.django_db
@@ -131,10 +132,28 @@ def test_what_is_no_tile_is_empty(town: Town, layer: str, z: int, x: int, y: int
 def test_counting_in_a_circle_stays_inside_the_scope(town: Town) -> None:
     point(town.own, -100, 0)
     point(town.other, 300, 0)
+    hydrant(town, town.own, "自家消火栓", -100)
+    hydrant(town, town.other, "白鹭CANARY消火栓", 300)
     area = circle(*at(100, 0), 600)
-    assert counts_within(staff(town.own), area) == {"open": 1, "compound": 1, "building": 2}
+    assert counts_within(staff(town.own), area) == {"open": 1, "compound": 1, "building": 2, "facility": 1}
     assert counts_within(staff(town.own, town.other), area)["open"] == 2
-    assert counts_within(stranger(), area) == {"open": 0}
+    assert counts_within(stranger(), area) == {"open": 0, "facility": 0}
+
+
+def hydrant(town: Town, region_id: UUID, name: str, east: float) -> None:
+    lon, lat = at(east, 0)
+    places.register_facility(town.builder, places.NewFacility(region_id, "hydrant", name, lon=lon, lat=lat))
+
+
+def test_facilities_are_drawn_in_the_own_area_only_and_not_when_scrapped(town: Town) -> None:
+    hydrant(town, town.own, "自家消火栓", -100)
+    hydrant(town, town.other, "白鹭CANARY消火栓", 300)
+    drawn = tiles_around(staff(town.own), "facilities")
+    assert "自家消火栓".encode() in drawn
+    assert b"CANARY" not in drawn
+    own = places.facilities([town.own])[0]
+    places.check_facility(town.builder, own.id, "scrap", note="拆了，换了新的")
+    assert tiles_around(staff(town.own), "facilities") == b""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""`/map/card/`: the card of one matter, one sign, one building or one compound; a fragment beside the map, or a page."""
+"""`/map/card/`: the card of one matter, one sign, one building, compound or facility; a fragment beside the map, or a page."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -18,12 +18,24 @@ def card(request: ActedRequest) -> HttpResponse:
     """What stands at a sign of the map, or in a line of the list below it."""
     found = _card(request)
     part = "insight/card.html#card" if request.headers.get("HX-Request") else "insight/card.html"
-    return render(request, part, {"card": found, "nav": "map", "may_wall": request.actor.may_anywhere("places.view")})
+    return render(
+        request,
+        part,
+        {
+            "card": found,
+            "nav": "map",
+            "may_wall": request.actor.may_anywhere("places.view"),
+            "may_facility": request.actor.may_anywhere("places.view_facilities"),
+        },
+    )
 
 
 def _card(request: ActedRequest) -> cards.Card:
     actor = request.actor
     matter_id, building_id, compound_id = (uuid_or_none(request.GET.get(name, "")) for name in ("request", "building", "compound"))
+    facility_id = uuid_or_none(request.GET.get("facility", ""))
+    if facility_id:
+        return cards.of_facility(actor, facility_id)
     if matter_id:
         return cards.of_matter(actor, matter_id)
     if building_id:

@@ -1,4 +1,4 @@
-"""`画圈数一数`: how many open matters, compounds and buildings of one's own scope lie inside a drawn area."""
+"""`画圈数一数`: how many open matters, compounds, buildings and facilities of one's own scope lie inside a drawn area."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,7 +10,7 @@ from linli.kernel.doors import staff_page
 from linli.kernel.middleware import ActedRequest
 
 UNPROCESSABLE = 422
-WORDS = (("open", "未结的事", "件"), ("building", "楼", "栋"), ("compound", "小区", "个"))
+WORDS = (("open", "未结的事", "件"), ("building", "楼", "栋"), ("compound", "小区", "个"), ("facility", "设施", "处"))
 
 
 @require_safe

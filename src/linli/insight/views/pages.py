@@ -76,6 +76,15 @@ def _wall(actor: Actor, choice: tree.Choice, shown: signs.Signs) -> places.Build
     return places.building(wanted) if wanted else None
 
 
+def _facilities(actor: Actor, region: regions.RegionInfo, below: list[UUID]) -> dict[str, int]:
+    """How many facilities stand there, where single ones are drawn."""
+    if region.level in areas.SHADED:
+        return {}
+    grid = region.level in {regions.GRID, regions.GROUP}
+    kinds, _, _ = places.facility_counts(region.path_ids[-2:-1] if grid else below, grids=(region.id,) if grid else actor.grids)
+    return {"facility": kinds.total()}
+
+
 @require_safe
 @staff_page("insight.map")
 def map_page(request: ActedRequest) -> HttpResponse:
@@ -84,6 +93,7 @@ def map_page(request: ActedRequest) -> HttpResponse:
     below = sorted(regions.subtree_ids(choice.region.id))
     parts = areas.areas(actor, choice.region, below)
     shown = _signs(actor, choice.region, below, parts)
+    counts = shown.counts | _facilities(actor, choice.region, below)
     context = {
         "nav": "map",
         "crumbs": _crumbs(actor, choice),
@@ -94,7 +104,7 @@ def map_page(request: ActedRequest) -> HttpResponse:
         "tree": tree.tree(actor, choice),
         "parent": choice.region.path_ids[-2] if len(choice.region.path_ids) > 1 and actor.sees(choice.region.path_ids[-2]) else None,
         "view": outline.view_of(choice.region.id, below),
-        "layers": [(layer, shown.counts.get(layer.code)) for layer in rules.LAYERS],
+        "layers": [(layer, counts.get(layer.code)) for layer in rules.LAYERS],
         "signs": shown,
         "areas": parts,
         "scale": list(enumerate((words for _, words in rules.AREA_STEPS), 1)) if choice.region.level == regions.CITY else [],

@@ -1,6 +1,7 @@
 """Limits of public doors."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -40,7 +41,7 @@ def test_counting_waits_for_no_request(as_app: None, settings: LazySettings, mon
     with monkeypatch.context() as held:
         held.setitem(connections.settings["default"]["OPTIONS"], "pool", one)
         held.setattr(limits, "POOL", one)
-        request = connections.create_connection("default")
+        request: Any = connections.create_connection("default")  # closing a pool is PostgreSQL's own
         request.ensure_connection()
         assert [limits.tried("sign-in", "192.0.2.1", seconds=60) for _ in range(2)] == [1, 2]
         request.close()

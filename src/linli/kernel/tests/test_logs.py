@@ -4,6 +4,8 @@ import json
 import logging
 import sys
 
+from django.test import Client
+
 from linli.kernel.ids import new_id
 from linli.kernel.logs import JsonLines, correlation
 from linli.kernel.masks import mask_digits, mask_id, mask_name, mask_phone
@@ -38,3 +40,9 @@ def test_a_line_is_json_without_numbers() -> None:
     assert line["message"] == "call 100****1234"
     assert line["correlation_id"] == str(known)
     assert PHONE not in line["trace"]
+
+
+def test_a_forged_host_fills_no_disk(client: Client) -> None:
+    """400 is the answer; a stack trace for each would be written by whoever likes to."""
+    assert client.get("/sign-in/", headers={"Host": "evil.example"}).status_code == 400
+    assert not logging.getLogger("django.security.DisallowedHost").isEnabledFor(logging.ERROR)

@@ -4,12 +4,14 @@ import unicodedata
 
 from pypinyin import Style, lazy_pinyin
 
+from linli.kernel.typed import as_seen
+
 DOTS = "•‧∙⋅・．●"  # what keyboards and old systems put where GB 18030 has ·
 
 
 def clean_name(text: str) -> str:
     """One spelling: inner dots become ·, blanks go unless the name is in Latin letters."""
-    folded = unicodedata.normalize("NFC", text).strip()
+    folded = unicodedata.normalize("NFC", as_seen(text)).strip()
     for dot in DOTS:
         folded = folded.replace(dot, "·")
     if any("A" <= c <= "z" for c in folded):

@@ -9,10 +9,10 @@ from uuid import UUID
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.operations import Operation, operation
-from linli.places import rules
 from linli.places.events import HousesRegistered
 from linli.places.models import Building, House, Unit
 from linli.places.operations.houses import NewHouse, unsaved
+from linli.places.rules import houses as rules
 
 _Key = tuple[UUID, str, str]
 

@@ -9,9 +9,9 @@ from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Conflict, Invalid, NotVisible
 from linli.kernel.operations import operation
-from linli.places import rules
 from linli.places.events import HousesRegistered, HouseStateSet
 from linli.places.models import Building, House, Unit
+from linli.places.rules import houses as rules
 
 
 @dataclass(frozen=True)

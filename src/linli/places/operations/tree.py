@@ -6,11 +6,11 @@ from uuid import UUID
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Conflict, Invalid, NotVisible
 from linli.kernel.operations import operation
-from linli.places import rules
 from linli.places.events import BuildingRegistered, CompoundRegistered
 from linli.places.models import Building, Compound, Unit
 from linli.places.operations.pinyin import initials_of
 from linli.places.operations.shapes import Ring, multi_polygon, point_of, publish
+from linli.places.rules import houses as rules
 
 
 @dataclass(frozen=True)

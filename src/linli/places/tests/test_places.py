@@ -14,8 +14,8 @@ from linli.kernel.errors import Conflict, Invalid, NotPermitted, NotVisible
 from linli.kernel.ids import new_id
 from linli.kernel.scope import use_scope
 from linli.places import contract as places
-from linli.places import rules
 from linli.places.models import House, PlaceShape
+from linli.places.rules import houses as rules
 from linli.regions.models import Region
 
 RING = ((106.5, 29.5), (106.51, 29.5), (106.51, 29.51), (106.5, 29.51))

@@ -106,13 +106,15 @@ def _alarms(request: ActedRequest, form: NoteForm, status: int = 200) -> HttpRes
 @resident_page
 @require_GET
 def own_reads(request: ActedRequest) -> HttpResponse:
-    """谁看过我的信息: the resident's own page."""
-    person_id = request.actor.person_id
+    """谁看过我的信息: the resident's own page. Whoever speaks for somebody does not read that person's book: it tells of calls for help."""
+    family = request.actor.role == "family"
+    person_id = None if family else request.actor.person_id
     shown = readings.of_subject(person_id, OWN_PAGE + 1, _before(request)) if person_id else []
     context = {
         "tab": "me",
         "back": {"url": "/me/", "label": "我的"},
         "bound": person_id is not None,
+        "family": family,
         "reads": shown[:OWN_PAGE],
         "next_url": _next(request, shown, OWN_PAGE),
     }

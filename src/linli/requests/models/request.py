@@ -1,5 +1,6 @@
 """The request itself and the rows by which it is found."""
 
+from dataclasses import dataclass
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -36,14 +37,30 @@ def like(request: "Request") -> Q:
     return Q(request=request) | Q(other=request)
 
 
+@dataclass(frozen=True)
+class CodeHolder(Actor):
+    """Whoever shows number and query code of a matter that no account filed: says of this one what its requester may."""
+
+    matter_id: UUID | None = None
+
+    @classmethod
+    def of(cls, request: "Request") -> "CodeHolder":
+        """The holder of the matter's code. Nothing else is known of them, not even where they come from."""
+        return cls(user_id=None, name="持查询码的人", unit="", door="resident", matter_id=request.pk)
+
+
 class RequestQuerySet(RegionQuerySet["Request"]):
     """Who sees which request: the region is only the first of four questions (domain §9)."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Residents see their own; staff their regions' less what complains about them, restricted ones or others' work."""
+        """Residents see their own, family that of their ward; staff their regions' less what complains about them, restricted ones or others' work."""
+        if isinstance(actor, CodeHolder):
+            return self.filter(pk=actor.matter_id, requester_account_id=None)
         mine = Q(requester_account_id=actor.user_id) if actor.user_id else Q(pk__in=())
         if actor.person_id:
-            mine |= Q(requester_person_id=actor.person_id)
+            of_person = Q(requester_person_id=actor.person_id)
+            # Whoever speaks for somebody never learns of what that person told about violence (domain §6).
+            mine |= of_person & Q(restricted=False) if actor.role == access.FAMILY else of_person
         if actor.door == "resident" or actor.role in access.RESIDENTS:
             return self.filter(mine)
         rows = super().visible_to(actor)

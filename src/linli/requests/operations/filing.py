@@ -247,15 +247,15 @@ def _file(op: Operation, filing: Filing, requester: Requester, filed_by: Actor |
 def _against(request: Request, about: str, region: regions.RegionInfo, *, urgent: bool) -> str:
     """Whom it is kept from. Raises Invalid with the right door for what is about the district's own people.
 
-    Danger comes first: then it is taken, and what else the words complain about keeps it from those.
+    Danger comes first: then it is taken, and read where somebody is on duty.
     """
     said = f"{request.title}。{request.text}"
     found = parties.against(said, request.type, about, region)
-    if found != access.BEYOND:
-        return found
-    if urgent:
-        return parties.against(said, request.type, "nobody", region)
-    raise Invalid(BEYOND, {"about": [BEYOND]})
+    if found == access.BEYOND and not urgent:
+        raise Invalid(BEYOND, {"about": [BEYOND]})
+    if found == access.BEYOND:
+        found = parties.against(said, request.type, "nobody", region)
+    return access.in_danger(found) if urgent else found
 
 
 def _new(filing: Filing, requester: Requester, filed_by: Actor | None) -> Request:
@@ -363,11 +363,11 @@ def alert(request: Request, roles: tuple[str, ...], kind: str) -> None:
     where = request.place_label or "地点待核"
     text = RESTRICTED_ALERT if request.restricted else f"紧急：{label}，{where}。请先确认已打 110、119 或 120。"
     now = _moment(request)
-    told = [role for role in roles if not access.complaint_hidden_from(request.against, role)] or ["district_lead"]
     StaffAlert.objects.bulk_create(
         [
             StaffAlert(id=row_id(request), region_id=request.region_id, request=request, role=role, kind=kind, text=text, at=now)
-            for role in told
+            for role in roles
+            if not access.complaint_hidden_from(request.against, role)
         ]
     )
 
@@ -381,10 +381,10 @@ def moved_copy(request: Request, place: Place) -> Request:
     copy.requester_phone = drafts.plain_phone(request)
     copy.status, copy.version = states.RECEIVED, 1
     copy = place_at(copy, place)
-    there = region_of(place)
-    # Who is named may hold a post there that nobody of that name holds here.
+    there = region_of(place)  # who is named may hold a post there that nobody of that name holds here
     found = parties.against(f"{copy.title}。{copy.text}", copy.type, "", there)
     copy.against = access.highest({copy.against, found} & set(access.HIDDEN_FROM))
+    copy.against = access.in_danger(copy.against) if copy.emergency else copy.against
     start(copy, there)
     return copy
 

@@ -17,7 +17,7 @@ from linli.kernel.operations import Operation
 from linli.kernel.scope import acting_in
 from linli.places import contract as places
 from linli.requests.models import Alarm, MapPoint, Notice, Request, RequestEvent, RequestHandler, RequestKey
-from linli.requests.models.request import held_by
+from linli.requests.models.request import CodeHolder, held_by
 from linli.requests.operations import discretion
 from linli.requests.queries import reckoning
 from linli.requests.rules import access, catalogue, clocks, emergency, states
@@ -66,7 +66,8 @@ def is_own(actor: Actor, request: Request) -> bool:
     """Whether the actor is the requester."""
     by_account = actor.user_id is not None and request.requester_account_id == actor.user_id
     by_person = actor.person_id is not None and request.requester_person_id == actor.person_id
-    return by_account or by_person
+    by_code = isinstance(actor, CodeHolder) and actor.matter_id == request.pk and request.requester_account_id is None
+    return by_account or by_person or by_code
 
 
 def is_handler(actor: Actor, request: Request) -> bool:

@@ -187,13 +187,21 @@ def rows_of(requests: list[Request]) -> tuple[Row, ...]:
     """Lines of a list; one query for all their clocks."""
     events = marks_of(requests)
     calendar = reckoning.OfficeCalendar() if requests else None
-    return tuple(_row(request, reckoning.owed_clock(request, events[request.pk], calendar)) for request in requests)
+    return tuple(
+        _row(request, reckoning.owed_clock(request, events[request.pk], calendar), supervised(events[request.pk])) for request in requests
+    )
+
+
+def supervised(events: Iterable[RequestEvent]) -> int:
+    """How often somebody above pressed for it."""
+    return sum(vocabulary.SUPERVISED in event.facts for event in events)
 
 
 def marks_of(requests: Iterable[Request]) -> dict[UUID, list[RequestEvent]]:
-    """The lines of the timeline that move clocks, by request."""
+    """The lines of the timeline that move clocks or press for it, by request."""
     found: dict[UUID, list[RequestEvent]] = defaultdict(list)
-    steps = RequestEvent.objects.filter(request__in=[request.pk for request in requests], step__in=clocks.MARK_OF_STEP)
+    wanted = Q(step__in=clocks.MARK_OF_STEP) | Q(step=states.NOTE.name, facts__has_key=vocabulary.SUPERVISED)
+    steps = RequestEvent.objects.filter(wanted, request__in=[request.pk for request in requests])
     for event in steps.order_by("at", "id"):
         found[event.request_id].append(event)
     return found
@@ -209,11 +217,11 @@ def _group_of(request: Request) -> str:
     return "today" if request.due_at < _end_of(0) else "tomorrow"
 
 
-def _row(request: Request, running: clocks.Clock | None) -> Row:
+def _row(request: Request, running: clocks.Clock | None, pressed: int) -> Row:
     sanshi = request.sanshi or request.proposed_sanshi
     late = words.is_late(request)
     return Row(
-        id=request.pk, number=request.number, title=request.title, extra=words.extra_words(request), status=request.status,
+        id=request.pk, number=request.number, title=request.title, extra=words.extra_words(request, pressed), status=request.status,
         status_label=words.status_words(request), shape=words.shape_of(request), sanshi=sanshi,
         sanshi_label=vocabulary.SANSHI.get(sanshi, ""), sanshi_proposed=not request.sanshi,
         category_path=catalogue.path_of(request.category or request.proposed_category), place_label=request.place_label,

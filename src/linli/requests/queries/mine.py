@@ -218,7 +218,7 @@ def notices(actor: Actor, limit: int = 50) -> list[Notice]:
     if actor.user_id is None:
         return []
     with own_scope(actor):
-        return list(Notice.objects.filter(account_id=actor.user_id).order_by("-at")[:limit])
+        return list(Notice.objects.filter(account_id=actor.user_id).select_related("request").order_by("-at")[:limit])
 
 
 def unread(actor: Actor) -> int:

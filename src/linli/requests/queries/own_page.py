@@ -8,6 +8,7 @@ from linli.requests.models import Answer, RequestEvent
 from linli.requests.queries.mine import OwnMatter, OwnRow
 from linli.requests.rules import clocks, emergency, states
 
+_SAID_BY_REQUESTER = frozenset({"confirm", "not_fixed", "to_hard", "rate", "withdraw"})
 NBSP = "\u00a0"  # a date stays on one line
 _SHAPE_OF_STEP = {
     "file": "waiting",
@@ -112,4 +113,6 @@ def _entry(event: RequestEvent, *, newest: bool) -> Entry:
     shape = "yours" if newest else _SHAPE_OF_STEP.get(event.step, "working")
     unit = event.actor_unit if event.actor_unit not in {"居民", "系统"} else ""
     what = "您说了这件事" if event.step == "file" else event.title
+    if event.step in _SAID_BY_REQUESTER:
+        what = what.replace("居民", "您", 1)
     return Entry(shape, what, event.at, (unit,) if unit else (), event.text)

@@ -151,9 +151,9 @@ def rule_words(request: Request) -> str:
     return f"{limits[short]} 个工作日" if short else ""
 
 
-def extra_words(request: Request) -> str:
-    """Small print after the title."""
-    parts = []
+def extra_words(request: Request, supervised: int = 0) -> str:
+    """Small print after the title. `supervised`: how often somebody above pressed for it."""
+    parts = [f"督办 {supervised} 次"] if supervised else []
     if request.voices > 1:
         parts.append(f"{request.voices} 户说了")
     if request.photo_count:

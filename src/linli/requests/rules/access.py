@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 SYSTEM = "system"
 CITY_LEAD = "city_lead"
-RESIDENTS = frozenset({"resident", "family"})
+FAMILY = "family"
+RESIDENTS = frozenset({"resident", FAMILY})
 WHOLE_REGION = frozenset(
     {"district_lead", "town_lead", "town_officer", "town_command", "community_head", "community_worker", "grid_worker", "supervisor"}
 )
@@ -60,6 +61,11 @@ ROLE_LABELS = {
 def highest(parties: Iterable[str]) -> str:
     """The party whose complaint is kept from the most; empty when there is none."""
     return max(parties, key=list(HIDDEN_FROM).index, default="")
+
+
+def in_danger(party: str) -> str:
+    """The party while somebody may be in danger: the command centre on duty day and night is never kept out (domain §6 before §9)."""
+    return "community" if party == "town" else party
 
 
 def complaint_hidden_from(against: str, role: str) -> bool:

@@ -35,6 +35,9 @@ _MONEY = re.compile(
     r"红包|乱收费|收(?:了|过)?[^，。！？；]{0,4}(?:钱|块|元|礼|好处|烟|酒)|送(?:了)?[^，。！？；]{0,4}(?:钱|礼|烟|酒)|不给钱不办"
 )
 _ACCUSED = re.compile(_BAD)
+_GRAVE = re.compile(
+    r"吃拿卡要|贪|红包|好处|回扣|收(?:了|过|我|他)*[^，。！？；]{0,5}(?:钱|块|元|礼)|骂|吼|威胁|恐吓|敲诈|索要|打击报复|侵占|私吞|挪用|截留|包庇|刁难"
+)
 _TITLES = (
     "书记",
     "主任",
@@ -86,6 +89,14 @@ def against(text: str, kind: str, *, about: str = "", posts: Iterable[Post] = ()
         return access.highest(found)
     graft = _GRAFT.search(bare) or (kind == "complaint" and _MONEY.search(bare))
     return "unclear" if graft and about != "nobody" else ""
+
+
+def grave(text: str) -> bool:
+    """Money, threats, abuse: what must not be read by whom it is about, whenever it is told.
+
+    That nothing was done is what 没解决 says anyway; it goes on with whoever deals with the matter.
+    """
+    return bool(_GRAVE.search(_bare(text)))
 
 
 def beyond(text: str, kind: str, *, about: str = "", posts: Iterable[Post] = ()) -> bool:

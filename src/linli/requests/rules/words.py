@@ -29,6 +29,7 @@ SANSHI_MEANING = {
 PRIVACY = {"open": "公开", "hidden": "对办理单位隐名", "anonymous": "匿名"}
 # What pages say: nothing is published, so 公开 would promise too much. The labels above are those of the column.
 PRIVACY_SAID = PRIVACY | {"open": "对办理单位公开"}
+SUPERVISED = "supervised"  # the fact by which a line of the timeline says 督办
 ANONYMOUS_TYPES = frozenset({"tip", "suggestion"})
 URGENCY = {"normal": "一般", "soon": "尽快", "urgent": "紧急"}
 RATINGS = {4: "很满意", 3: "满意", 2: "一般", 1: "不满意"}

@@ -1,5 +1,6 @@
 """A complaint is read above those it is about, and by none of them, whatever the words (domain §9)."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from linli.accounts.models import Grant, Role, User
-from linli.kernel import clock
+from linli.kernel import clock, permissions
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, NotPermitted, NotVisible
 from linli.kernel.ids import new_id
@@ -193,3 +194,28 @@ def test_a_known_party_never_gets_it_by_hand(world: World) -> None:
 def test_an_emergency_in_a_complaint_rings_above(world: World) -> None:
     world.file("物业不开门，现在 3 号楼着火了冒黑烟", "complaint", about="community")
     assert set(StaffAlert.objects.values_list("role", flat=True)) == {"town_command"}
+
+
+@pytest.mark.parametrize("words", ["街道办不作为，我老公天天打我，今天又打出血了，救命", "街道办不作为，楼道着火了，快来人"])
+def test_who_is_on_duty_sees_danger_whoever_is_blamed_beside_it(world: World, words: str) -> None:
+    request = world.file(words, "help")
+    assert (request.emergency != "", request.against) == (True, "community")
+    assert "town_command" in StaffAlert.objects.values_list("role", flat=True)
+    operations.acknowledge_emergency(world.command, request.pk)
+    for who in (world.worker, world.head):
+        with pytest.raises(NotVisible):
+            queries.matter(who, request.pk)
+
+
+def test_nor_danger_told_later(world: World) -> None:
+    request = world.file("街道办不作为，说话不算话", "complaint")
+    assert request.against == "town"
+    operations.accept(_district(world), request.pk)
+    operations.decide_class(_district(world), request.pk, sanshi="big", ground="由区里先核实一遍")
+    operations.object_to_class(world.resident, request.pk, text="他们今天来我家打我，打出血了，救命")
+    operations.acknowledge_emergency(world.command, request.pk)
+
+
+def _district(world: World) -> Actor:
+    grant = replace(world.department.grants[0], role="district_lead", permissions=permissions.of_role("district_lead"))
+    return replace(world.department, name="沈雪梅", grants=(grant,))

@@ -14,10 +14,10 @@ from linli.accounts.models import Grant, Role, User
 from linli.kernel import clock, permissions
 from linli.kernel.actor import Actor
 from linli.kernel.actor import Grant as Post
-from linli.kernel.errors import NotPermitted
+from linli.kernel.errors import NotPermitted, NotVisible
 from linli.kernel.ids import new_id
 from linli.kernel.models import LogEntry
-from linli.requests import operations
+from linli.requests import operations, queries
 from linli.requests.models import Request, StaffAlert, StaffNote
 from linli.requests.queries import desk_more
 from linli.requests.tests.conftest import World
@@ -373,3 +373,24 @@ def test_a_version_that_is_no_number_is_none(desk: Client, world: World, version
     data = {"region": str(world.neighbour), "region_chosen": str(world.neighbour), "reason": "", "version": version}
     assert desk.post(url(filed, "transfer/"), data).status_code < 500
     assert desk.post(url(filed, "place/"), {"address": "某处", "version": version}).status_code < 500
+
+
+def test_a_leader_presses_for_a_matter_and_everybody_concerned_reads_it(desk: Client, world: World) -> None:
+    row = world.working()
+    due = row.due_at
+    assert "督办" not in text(desk.get(url(row)))
+    be(world.lead)
+    assert desk.post(url(row, "do/supervise/"), {"text": "快", "version": row.version}).status_code == 422
+    assert desk.post(url(row, "do/supervise/"), {"text": "周五前换好灯，换好了回我一声。", "version": row.version}).status_code == 302
+    row.refresh_from_db()
+    assert (row.due_at, row.status, row.owner_user_id) == (due, "working", world.worker.user_id)
+    be(world.worker)
+    assert "督办 1 次" in text(desk.get("/desk/requests/?tab=all"))
+    assert "周五前换好灯" in text(desk.get(url(row)))
+    assert queries.notices(world.resident)[0].title == "临江街道在督办您说的事"
+    be(world.resident)
+    assert "督办，第 1 次" in text(desk.get(f"/mine/{row.pk}/"))
+    with pytest.raises(NotPermitted):
+        operations.supervise(world.head, row.pk, text="周五前换好灯，换好了回我一声。")
+    with pytest.raises(NotVisible):
+        operations.supervise(world.outsider, row.pk, text="周五前换好灯，换好了回我一声。")

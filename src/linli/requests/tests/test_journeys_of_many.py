@@ -182,4 +182,4 @@ def test_an_unknown_community_is_no_place(world: World) -> None:
 
 def test_a_complaint_about_everybody_still_rings_somewhere(world: World) -> None:
     world.file("街道办的人不作为，推诿不管，现在 3 号楼着火了冒黑烟", "complaint")
-    assert list(StaffAlert.objects.values_list("role", flat=True)) == ["district_lead"]
+    assert list(StaffAlert.objects.values_list("role", flat=True)) == ["town_command"]

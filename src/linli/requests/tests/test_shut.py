@@ -149,14 +149,17 @@ def test_a_complaint_asks_whom_it_is_about(world: World, phone: Client) -> None:
     assert queries.visible(world.officer, Request.objects.get(text="说话不算话的人").pk)
 
 
-def test_each_step_is_a_notice_and_looking_is_reading(world: World, phone: Client) -> None:
+def test_each_step_is_a_notice_until_it_is_read(world: World, phone: Client) -> None:
     request = world.classified()
     assert "2 条没看过" in text(phone.get("/mine/"))
     page = text(phone.get("/mine/news/"))
     assert "社区受理了您说的事" in page
     assert "您说的事分为小事" in page
     assert f'href="/mine/{request.pk}/"' in page
+    assert request.number in page
     assert page.count("没看过") == 2
+    assert "2 条没看过" in text(phone.get("/mine/"))  # looking at the list changes nothing
+    assert phone.post("/mine/news/").status_code == 302
     assert "没看过" not in text(phone.get("/mine/"))
     assert "没看过" not in text(phone.get("/mine/news/"))
     operations.dispatch(world.worker, request.pk, to=world.to_worker())
@@ -173,3 +176,11 @@ def test_notices_of_violence_say_nothing(world: World, phone: Client) -> None:
     assert "您说的一件事有新进展" in page
     assert "指挥中心" not in page
     _says_nothing(page, request)
+
+
+def test_a_requester_is_spoken_to_not_about(world: World, phone: Client) -> None:
+    request = world.answered()
+    phone.post(f"/mine/{request.pk}/not-fixed/", {"text": "5 楼还黑"})
+    page = text(phone.get(f"/mine/{request.pk}/"))
+    assert "您说没解决" in page
+    assert "居民说没解决</" not in page

@@ -128,8 +128,9 @@ def place_crumbs(actor: Actor) -> list[dict[str, object]]:
 @require_GET
 @staff_page(*ANYBODY)
 def queue(request: ActedRequest) -> HttpResponse:
-    """今天的事: what waits, the most pressing first."""
-    return _list(request, base="/desk/", default="mine", title="今天的事")
+    """今天的事: what waits, the most pressing first; for a post that handles nothing all it sees."""
+    handles = any(request.actor.may_anywhere(one) for one in ("requests.sign", "requests.accept"))
+    return _list(request, base="/desk/", default="mine" if handles else "all", title="今天的事")
 
 
 @require_GET

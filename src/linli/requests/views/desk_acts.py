@@ -257,6 +257,8 @@ ACTS: tuple[Act, ...] = (
     Act("reclassify", _one("reclassify"), "改分类", "改分类", _reclassify, "分类改了，期限没有重算。",
         (SANSHI_ASK, Ask("category", "类别", "category"), GROUND_ASK, Ask("text", "为什么改", hint="居民看得到")),
         hint="最多改 2 次，期限不重算。改了要重新派单。"),
+    Act("supervise", _one("supervise"), "督办", "督办", _said(ops.supervise), "督办写进了经过，办的人和居民都看得到。",
+        (Ask("text", "要办到哪一步、哪天前", hint="办的人和居民都看得到"),), hint="期限不变，还是原来的人办。"),
     Act("hard", _one("to_hard"), "转疑难挂账", "转疑难", _said(ops.to_hard), "转疑难挂账了，由书记牵头。", (Ask("text", "难在哪里"),)),
     Act("stand-down", _one("stand_down"), "确认是虚惊，解除紧急", "解除紧急", _said(ops.stand_down), "解除了紧急，这件事接着办。",
         (Ask("text", "怎么核实的"),), tone="warn"),

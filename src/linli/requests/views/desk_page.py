@@ -202,6 +202,8 @@ def _besides(matter: Matter, actor: Actor) -> set[str]:
     is_open = request.status in states.OPEN
     if is_open and request.objected_at and actor.may("requests.settle_objection", request.region_id):
         found.add("settle_objection")
+    if is_open and not matter.is_handler and actor.may("requests.supervise", request.region_id):
+        found.add("supervise")
     if is_open and actor.may("requests.attach_photo", request.region_id):
         found.add("photo")
     if matter.alarm and not matter.alarm.false_alarm and request.emergency and actor.may("requests.stand_down", request.region_id):
@@ -309,6 +311,7 @@ def build(actor: Actor, matter: Matter, refusal: Refusal | None, *, change: bool
         "type_label": words.TYPES[request.type],
         "channel_label": words.CHANNELS[request.channel],
         "decided": words.SANSHI.get(request.sanshi, ""),
+        "supervised": sum(words.SUPERVISED in event.facts for event in matter.events),
         "holder": "".join(part for part in (request.owner_unit, request.owner_name) if part),
         "today": clock.today(),
         "against": words.AGAINST.get(request.against, ""),

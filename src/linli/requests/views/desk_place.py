@@ -62,6 +62,7 @@ def place(request: ActedRequest, request_id: UUID) -> HttpResponse:
         "row": row,
         "buildings": whereabouts.buildings_to_pick(row.region_id),
         "typed": row.place_text,
+        "may_transfer": request.actor.may("requests.transfer", row.region_id),
         "nav": "requests",
     }
     if request.method == "GET":

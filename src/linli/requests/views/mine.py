@@ -13,10 +13,12 @@ from linli.kernel.doors import resident_page
 from linli.kernel.errors import Invalid, NotVisible, Refused
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.typed import whole
+from linli.people import contract as people
 from linli.requests import operations, queries
+from linli.requests.models.request import CodeHolder
 from linli.requests.operations.shape import is_requester_door, short
 from linli.requests.queries import own_page
-from linli.requests.rules import emergency, words
+from linli.requests.rules import access, emergency, words
 from linli.requests.views.shut import is_shut, open_here, with_code
 from linli.requests.views.talk import duty_of
 
@@ -38,17 +40,21 @@ def mine(request: ActedRequest) -> HttpResponse:
         "tab": "mine",
         "draft": operations.latest_draft(request.actor),
         "unread": queries.unread(request.actor),
+        "ward": people.own_name(request.actor) if request.actor.role == access.FAMILY else "",
     }
     return render(request, "requests/mine.html", context | _shell(request))
 
 
 @resident_page
-@require_GET
+@require_http_methods(["GET", "POST"])
 def news(request: ActedRequest) -> HttpResponse:
-    """消息: each step of one's matters as one sentence, the new ones marked. Looking at them is reading them."""
+    """消息: each step of one's matters as one sentence, the new ones marked until the matter is opened or all are ticked off."""
+    if request.method == "POST":
+        operations.read_notices(request.actor)
+        return HttpResponseRedirect("/mine/news/")
     rows = queries.notices(request.actor)
-    operations.read_notices(request.actor)
-    context = {"rows": rows, "tab": "mine", "back": {"url": "/mine/", "label": "我的事"}}
+    new = any(row.read_at is None for row in rows)
+    context = {"rows": rows, "new": new, "tab": "mine", "back": {"url": "/mine/", "label": "我的事"}}
     return render(request, "requests/mine_news.html", context | _shell(request))
 
 
@@ -89,6 +95,7 @@ def _rating(request: ActedRequest) -> int:
     return whole(request.POST.get("rating", "")) or 0
 
 
+_BY_CODE = ("solved", "not-fixed", "rate")
 _VERBS: dict[str, Callable[[Actor, UUID, ActedRequest], object]] = {
     "solved": lambda actor, pk, _: operations.confirm_solved(actor, pk),
     "not-fixed": lambda actor, pk, request: operations.not_fixed(actor, pk, text=_text(request)),
@@ -163,6 +170,31 @@ def photo(request: ActedRequest, photo_id: UUID) -> FileResponse:
     return answer
 
 
+def _by_code(request: ActedRequest, found: queries.OwnMatter, number: str) -> HttpResponse:
+    """The matter of a code, and what its holder may say of it when no account filed it. The code stays in the form, in no address."""
+    code, verb, error, status = str(request.POST.get("code", ""))[:24], str(request.POST.get("verb", "")), "", 200
+    speaks = found.request.requester_account_id is None
+    if verb in _BY_CODE and speaks:
+        try:
+            _VERBS[verb](CodeHolder.of(found.request), found.request.pk, request)
+        except Refused as refusal:
+            error, status = refusal.message, refusal.status
+        found = queries.by_code(number, code)
+    context = {
+        "found": found,
+        "own": own_page.own(found),
+        "duty": duty_of(found.request.region_id),
+        "back": {"url": "/", "label": "返回"},
+        "can": found.can if speaks else frozenset(),
+        "number": number,
+        "code": code,
+        "error": error,
+        "ratings": words.RATINGS,
+        "typed": request.POST.get("text", "") if error else "",
+    }
+    return render(request, "requests/track_matter.html", context, status=status)
+
+
 @require_http_methods(["GET", "POST"])
 def track(request: ActedRequest) -> HttpResponse:
     """查一查: by number and query code, for who stayed unknown or filed at the window."""
@@ -175,6 +207,5 @@ def track(request: ActedRequest) -> HttpResponse:
         except (NotVisible, Invalid):
             context["error"] = "没查到。编号和查询码都对才看得到，请再核对一下。"
             return render(request, "requests/track.html", context, status=422)
-        context |= {"found": found, "own": own_page.own(found), "duty": duty_of(found.request.region_id)}
-        return render(request, "requests/track_matter.html", context)
+        return _by_code(request, found, number)
     return render(request, "requests/track.html", context)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from linli.insight.forms import AreaForm
+from linli.kernel.typed import as_seen
 from linli.web import unsound
 from linli.web.handler import Handler
 
@@ -70,3 +71,14 @@ def test_a_body_nobody_needs_is_not_even_read(client: Client) -> None:
     answer = client.post("/say/what/", {"text": "楼道灯坏了三天"}, CONTENT_LENGTH=str(unsound.MOST_BYTES + 1))
     assert answer.status_code == 413
     assert "太大" in answer.content.decode()
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u00ad", "\u202e", "\u2060", "\ufe0f"])
+def test_what_nobody_sees_hides_no_danger(client: Client, unseen: str) -> None:
+    """Texts copied from a chat carry such characters between the letters of a word."""
+    answer = client.post("/say/what/", {"text": unseen.join("我老公天天打我，今天又打出血了")})
+    assert answer.headers["Location"] == "/say/urgent/"
+
+
+def test_a_rare_character_keeps_its_form() -> None:
+    assert as_seen("葛\U000e0100\u200b") == "葛\U000e0100"

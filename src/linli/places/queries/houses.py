@@ -11,8 +11,8 @@ from django.db.models import Count, Q
 
 from linli.kernel import clock, profiles
 from linli.kernel.models import in_scope
-from linli.places import rules
 from linli.places.models import Building, Compound, House, Unit
+from linli.places.rules import houses as rules
 
 profiles.declare_rule("house_check_months", "房屋核实周期", 12, "月", "D", "业务规范（登记质量）§3")
 profiles.declare_rule("rented_check_months", "出租房核实周期", 3, "月", "D", "业务规范（登记质量）§3")

@@ -1,0 +1,67 @@
+"""What the pages of 组织与设施 have in common."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from linli.kernel.actor import Actor
+from linli.kernel.errors import Invalid, NotPermitted, NotVisible, Refused
+from linli.kernel.middleware import ActedRequest
+from linli.kernel.typed import uuid_or_none
+from linli.regions import contract as regions
+
+MOST_REGIONS = 400
+TABS = (
+    ("units", "组织", "/organisations/", "organisations.view"),
+    ("facilities", "设施", "/organisations/facilities/", "places.view_facilities"),
+)
+
+
+def page(request: ActedRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A page with the sidebar line lit, and of tabs and ways to map and registry those that the post may open."""
+    may = request.actor.may_anywhere
+    tabs = [tab for tab in TABS if may(tab[3])]
+    nav = "organisations" if may("organisations.view") else "facilities"
+    shell = {"nav": nav, "tabs": tabs, "may_map": may("insight.map"), "may_registry": may("places.view")}
+    if nav == "facilities" and "crumbs" in context:  # the way begins where the post's own line leads
+        context = context | {"crumbs": context["crumbs"][1:]}
+    return render(request, template, shell | context, status=status)
+
+
+def area(actor: Actor) -> list[UUID]:
+    """Regions whose lists the post may open: its own area, and of a post for the whole city the city and its districts."""
+    if actor.wide:
+        city = actor.region_id
+        return [city, *(one.id for one in regions.children(city))] if city else []
+    return list(actor.scope)
+
+
+def communities(request: ActedRequest, permission: str) -> list[regions.RegionInfo]:
+    """Regions where the post may register something."""
+    ids = {region_id for grant in request.actor.grants if permission in grant.permissions for region_id in grant.region_ids}
+    found = [info for info in regions.infos(ids) if info.level in {regions.COMMUNITY, regions.TOWNSHIP}]
+    return sorted(found, key=lambda info: (info.level != regions.COMMUNITY, info.name))[:MOST_REGIONS]
+
+
+def op_id(request: HttpRequest) -> UUID | None:
+    """The form's own id: the same form sent twice does the thing once."""
+    return uuid_or_none(request.POST.get("op_id", ""))
+
+
+def take(form: forms.Form, refusal: Refused) -> None:
+    """Put what an operation refused beside the fields it names; what is no matter of a form goes on to the page of refusals."""
+    if isinstance(refusal, NotVisible | NotPermitted):
+        raise refusal
+    named = refusal.fields if isinstance(refusal, Invalid) else {}
+    for name, sentences in named.items():
+        form.add_error(name if name in form.fields else None, sentences)
+    if not named:
+        form.add_error(None, refusal.message)
+
+
+def crumbs(*steps: tuple[str, str]) -> list[dict[str, str]]:
+    """组织与设施 › 设施 › …."""
+    return [{"name": "组织与设施", "url": "/organisations/"}, *[{"name": name, "url": url} for name, url in steps]]
