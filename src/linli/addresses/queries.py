@@ -97,7 +97,7 @@ def house_index(folder: Path | None = None) -> HouseIndex:
     """
     kept = divisions()
     regions = [place.id for place in kept.places.values() if place.level == COMMUNITY]
-    index = HouseIndex.load(folder, kept) if folder and folder.exists() else None
+    index = _kept_index(folder, kept) if folder else None
     if index is None:
         index = _new_index(kept, places.place_index(regions))
     elif not _extend(index, places.place_index(regions, after=index.newest)):
@@ -105,6 +105,13 @@ def house_index(folder: Path | None = None) -> HouseIndex:
     if folder:
         index.save(folder)
     return index
+
+
+def _kept_index(folder: Path, kept: Divisions) -> HouseIndex | None:
+    try:
+        return HouseIndex.load(folder, kept)
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 def _new_index(kept: Divisions, labels: Iterable[places.PlaceLabel]) -> HouseIndex:

@@ -310,6 +310,8 @@ class _Reader:
         else:
             if self.behind() != "plate":
                 self._plate_alone()
+            if self.behind() == "road" and (hit := _VILLAGE.fullmatch(self.text, self.at, self.end)):
+                self.settle("village", hit.end(), ())
         self.filler()
 
     def _plate(self, plate: re.Match[str]) -> None:

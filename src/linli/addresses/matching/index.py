@@ -126,19 +126,24 @@ class HouseIndex(Gazetteer):
         self._seen([house.id])
 
     def save(self, folder: Path) -> None:
-        """Write the index, additions merged, into a folder."""
+        """Write the index, additions merged, into a folder. Files are put in place whole: those of before may still be mapped."""
         folder.mkdir(parents=True, exist_ok=True)
         merged = self._merged()
         for name, values in zip(_ARRAYS, merged, strict=True):
-            np.save(folder / f"{name}.npy", values)
+            fresh = folder / f"{name}.new.npy"
+            np.save(fresh, values)
+            fresh.replace(folder / f"{name}.npy")
         told = {
+            "format": _FORMAT,
+            "newest": str(self.newest),
+            "houses": len(merged[0]),
             "compounds": [_told(place) for place in self.compounds.values()],
             "buildings": [_told(place) for place in self.buildings.values()],
             "units": [_told(place) for place in self.units.values()],
         }
-        (folder / _PLACES).write_text(
-            json.dumps({"format": _FORMAT, "newest": str(self.newest), **told}, ensure_ascii=False), encoding="utf-8"
-        )
+        fresh = folder / f"{_PLACES}.new"
+        fresh.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        fresh.replace(folder / _PLACES)
 
     def _merged(self) -> tuple[NDArray[Any], ...]:
         if not self._added:
@@ -152,7 +157,10 @@ class HouseIndex(Gazetteer):
 
     @classmethod
     def load(cls, folder: Path, divisions: Divisions | None = None) -> "HouseIndex":
-        """Read an index; the arrays are mapped, not copied. Raises FileNotFoundError, and ValueError for another format."""
+        """Read an index; the arrays are mapped, not copied.
+
+        Raises FileNotFoundError, and ValueError for another format or when the writing was broken off.
+        """
         told = json.loads((folder / _PLACES).read_text(encoding="utf-8"))
         if told["format"] != _FORMAT:
             message = f"format {told['format']} is not {_FORMAT}"
@@ -165,7 +173,11 @@ class HouseIndex(Gazetteer):
         )
         index = cls(divisions, compounds, buildings, (Unit(UUID(one[0]), UUID(one[1]), one[2]) for one in told["units"]))
         index.newest = UUID(told["newest"])
-        index._set(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS))  # its own class
+        arrays = [np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS]
+        if any(len(values) != told["houses"] for values in arrays):
+            message = f"the files in {folder} are not of one writing"
+            raise ValueError(message)
+        index._set(*arrays)
         return index
 
 

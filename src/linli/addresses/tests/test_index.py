@@ -88,6 +88,23 @@ def test_an_index_of_another_format_is_refused(tmp_path: Path) -> None:
         HouseIndex.load(tmp_path)
 
 
+def test_an_index_whose_writing_broke_off_is_refused(tmp_path: Path) -> None:
+    index().save(tmp_path)
+    HouseIndex(DIVISIONS).save(tmp_path / "other")
+    (tmp_path / "other/ids.npy").replace(tmp_path / "ids.npy")
+    with pytest.raises(ValueError, match="one writing"):
+        HouseIndex.load(tmp_path)
+
+
+def test_a_loaded_index_is_saved_over_its_own_files(tmp_path: Path) -> None:
+    index().save(tmp_path)
+    loaded = HouseIndex.load(tmp_path, DIVISIONS)
+    loaded.add_compound(Compound(key("梅苑"), key("桂溪"), "梅苑"))
+    loaded.save(tmp_path)
+    for one in (loaded, HouseIndex.load(tmp_path, DIVISIONS)):
+        assert match("桂苑小区3栋2单元501", one).house_id == key("3-2-501")
+
+
 def test_an_empty_city() -> None:
     assert match("桂苑小区3栋501", HouseIndex()).asks_back
 
@@ -111,6 +128,8 @@ def test_the_kept_index_learns_what_is_new(town: Town, tmp_path: Path) -> None:
     places.add_houses(town.builder, town.building, [places.NewHouse("601", unit="2", floor=6)])
     with use_scope(wide()):
         assert [one.level for one in match_many(texts, folder)] == ["house", "house"]
+        assert len(queries.house_index(folder)) == 2
+        (folder / "places.json").write_text("{", encoding="utf-8")
         assert len(queries.house_index(folder)) == 2
 
 
