@@ -126,9 +126,17 @@ class Names:
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self._by_head: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(words, key=len, reverse=True):
-            if len(word) >= _SHORTEST:
-                self._by_head[word[:_SHORTEST]].append(word)
+        for word in words:
+            self.add(word)
+
+    def add(self, word: str) -> None:
+        """One more word; those of one character are left out."""
+        if len(word) < _SHORTEST:
+            return
+        words = self._by_head[word[:_SHORTEST]]
+        if word not in words:
+            words.append(word)
+            words.sort(key=len, reverse=True)
 
     def at(self, text: str, start: int, end: int) -> int:
         """Where the longest word that begins at `start` ends; `start` when none does."""

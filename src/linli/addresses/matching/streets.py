@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from linli.addresses.matching.elements import read_divisions
-from linli.addresses.matching.gazetteer import Compound, Gazetteer
+from linli.addresses.matching.gazetteer import Compound, Gazetteer, Names
 from linli.addresses.matching.points import metres
 from linli.addresses.matching.text import fold
 from linli.addresses.matching.titles import Titles, titles_of
@@ -37,6 +37,7 @@ _BESIDE = re.compile(rf"(?:附\d+号?)?[^,，;；(（]{{0,4}}?{_BESIDE_WORD}")
 _BEFORE = re.compile(_BESIDE_WORD)
 _NOT_GRAM = re.compile(r"[^\u4e00-\u9fffA-Z0-9]")
 _NAMED_AFTER_PLATE = re.compile(r"\d号")
+_SHORTEST_NAME = 3
 _SHORTEST_STREET, _STEM, _ESTATE = 3, 2, 800.0
 _LIKE = 0.6
 _UNSEEN = 8.0
@@ -90,11 +91,20 @@ class _Signs:
     near: float = 0.0
     street: float = 0.0
     beside: bool = False
+    named: float = 0.0
     said: tuple[str, int | None] = ("", None)
 
     def weight(self, *, same_district: float) -> float:
         """For the order among places; the score says how sure."""
-        return 4 * self.likeness + 5 * self.plate + 2.2 * self.near + 2.5 * self.street + 0.6 * same_district - 3 * self.beside
+        return (
+            4 * self.likeness
+            + 5 * self.plate
+            + 2.2 * self.near
+            + 2.5 * self.street
+            + 0.6 * same_district
+            - 3 * self.beside
+            + 4 * self.named
+        )
 
 
 class StreetBook:
@@ -104,6 +114,8 @@ class StreetBook:
         self.titles = titles
         self.entries: list[Entry] = []
         self._stems: dict[str, list[int]] = defaultdict(list)
+        self._named: dict[str, list[int]] = defaultdict(list)
+        self._names = Names()
         self.streets: dict[str, list[tuple[int | None, int]]] = defaultdict(list)
         self.plates: dict[tuple[str, int], set[int]] = defaultdict(set)
         self._districts: list[frozenset[UUID]] = []
@@ -134,7 +146,11 @@ class StreetBook:
     def _enter(self, entry: Entry, districts: frozenset[UUID], streets: list[tuple[str, int | None]], grams: Counter[str]) -> None:
         at = len(self.entries)
         self.entries.append(entry)
-        self._stems[fold(entry.name)[:_STEM]].append(at)
+        name = fold(entry.name)
+        self._stems[name[:_STEM]].append(at)
+        if len(name) >= _SHORTEST_NAME:
+            self._named[name].append(at)
+            self._names.add(name)
         self._districts.append(districts)
         for street, number in streets:
             for name in _names(street):
@@ -171,6 +187,7 @@ class StreetBook:
         districts, rest = self._without_divisions(text)
         signs = self._alike(rest)
         self._on_streets(rest, signs)
+        self._by_name(rest, signs)
         weighed = sorted(((one.weight(same_district=self._same(districts, at)), at) for at, one in signs.items()), reverse=True)[:most]
         return [self._hit(at, signs[at]) for _, at in weighed]
 
@@ -204,6 +221,15 @@ class StreetBook:
                     one.near = max(one.near, 1 / (1 + math.log1p(abs(known - number))))
                 if not one.said[0]:
                     one.said = (street, None)
+
+    def _by_name(self, rest: str, signs: dict[int, _Signs]) -> None:
+        """A place whose name stands in the text is likely, unless the text says that it is beside it."""
+        at = 0
+        while at < len(rest):
+            end = self._names.at(rest, at, len(rest))
+            for place in self._named.get(rest[at:end], ()):
+                signs.setdefault(place, _Signs()).named = -0.5 if _BESIDE.match(rest, end) else 1.0
+            at = max(end, at + 1)
 
     def _said(self, rest: str) -> Iterable[tuple[str, int | None, int]]:
         """Streets of the book that the text names, with the number behind them and where that ends."""

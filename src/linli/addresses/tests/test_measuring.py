@@ -111,6 +111,8 @@ def test_what_speaks_for_a_place_is_said() -> None:
         "江北区梧桐市场旁松林路88号": (1, Evidence.BESIDE),
         "江北区桂花路5号": (2, Evidence.SIBLING),
         "江北松林路13号": (0, Evidence.STREET),
+        "江北区松林路锦绣苑": (0, Evidence.STREET),
+        "江北区松林路梧桐府旁": (0, Evidence.STREET),
     }
     for text, (at, evidence) in asked.items():
         hit = book.rank(text)[0]
