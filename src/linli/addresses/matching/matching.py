@@ -82,7 +82,7 @@ def _named(parsed: Parsed, gazetteer: Gazetteer) -> list[Compound]:
 
 def _by_street(text: str, gazetteer: Gazetteer) -> list[Candidate]:
     """Compounds by plate or by the likeness of their addresses; what only lies on the same street is no candidate."""
-    hits = [hit for hit in book_of(gazetteer).rank(text) if hit.evidence.value > Evidence.STREET.value]
+    hits = [hit for hit in book_of(gazetteer).rank(text) if hit.evidence not in {Evidence.STREET, Evidence.FAINT}]
     return [_start(gazetteer.compounds[hit.key], min(hit.score, PLATE), _because(hit, gazetteer.compounds[hit.key])) for hit in hits]
 
 
