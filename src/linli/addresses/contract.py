@@ -3,6 +3,8 @@
 `Match.asks_back` is true below 0.85 or with two near hits; then show `candidates` with their reasons and let the person choose.
 """
 
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from uuid import UUID
 
 from linli.addresses import queries
@@ -20,6 +22,7 @@ __all__ = [
     "locate_point",
     "locate_text",
     "match_address",
+    "match_many",
     "normalise",
     "parse",
 ]
@@ -31,6 +34,12 @@ def match_address(actor: Actor, text: str, home: Home | None = None) -> Match:
     """Where a typed address is, down to the house where the actor may see houses."""
     home = home or Home()
     return match(text, queries.gazetteer(text, home), home, lambda building_id: queries.rooms_of(actor, building_id))
+
+
+def match_many(texts: Iterable[str], folder: Path | None = None) -> Iterator[Match]:
+    """Where many addresses are, one after the other, within the scope of the transaction; the index may be kept in a folder."""
+    index = queries.house_index(folder)
+    return (match(text, index) for text in texts)
 
 
 def locate_text(text: str, home: Home | None = None) -> Match:

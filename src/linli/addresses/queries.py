@@ -2,16 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
 from uuid import UUID
 
 from django.db import connection
 
 from linli.addresses.matching import Building, Compound, Divisions, Gazetteer, Home, House, Place, Unit, normalise
+from linli.addresses.matching.index import HouseIndex
 from linli.kernel import stamps
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotVisible
 from linli.places import contract as places
-from linli.regions.contract import DirectoryEntry, directory
+from linli.regions.contract import COMMUNITY, DirectoryEntry, directory
 
 _kept: list[tuple[tuple[DirectoryEntry, ...], Divisions]] = []
 SHORTEST, MOST_NAMED = 2, 40
@@ -84,6 +87,79 @@ def rooms_of(actor: Actor, building_id: UUID) -> list[House]:
         return []
     rooms = (room for floor in wall.floors for unit in floor.units for room in unit)
     return [House(room.id, room.unit, room.number) for room in rooms]
+
+
+def house_index(folder: Path | None = None) -> HouseIndex:
+    """All compounds, buildings, units and houses in scope, for matching many addresses.
+
+    With a folder the index is kept there: what was made since it was written is added, the rest is not read again. Houses
+    withdrawn since then stay in it; delete the folder to have it made anew.
+    """
+    kept = divisions()
+    regions = [place.id for place in kept.places.values() if place.level == COMMUNITY]
+    index = _kept_index(folder, kept) if folder else None
+    if index is None:
+        index = _new_index(kept, places.place_index(regions))
+    elif not _extend(index, places.place_index(regions, after=index.newest)):
+        return index
+    if folder:
+        index.save(folder)
+    return index
+
+
+def _kept_index(folder: Path, kept: Divisions) -> HouseIndex | None:
+    try:
+        return HouseIndex.load(folder, kept)
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def _new_index(kept: Divisions, labels: Iterable[places.PlaceLabel]) -> HouseIndex:
+    """Everything but houses is few; houses come last and go into the arrays as they are read."""
+    rest = iter(labels)
+    compounds: list[Compound] = []
+    buildings: list[Building] = []
+    units: list[Unit] = []
+    first: list[places.PlaceLabel] = []
+    for one in rest:
+        if one.kind == "compound":
+            compounds.append(_compound(one))
+        elif one.kind == "building":
+            buildings.append(_building(one))
+        elif one.kind == "unit" and one.building_id:
+            units.append(Unit(one.id, one.building_id, one.number))
+        else:
+            first.append(one)
+            break
+    houses = ((one.building_id, _house(one)) for one in chain(first, rest) if one.building_id)
+    return HouseIndex(kept, compounds, buildings, units, houses)
+
+
+def _extend(index: HouseIndex, labels: Iterable[places.PlaceLabel]) -> int:
+    """How many places were new."""
+    count = 0
+    for count, one in enumerate(labels, 1):  # noqa: B007  # the count is the answer
+        if one.kind == "compound":
+            index.add_compound(_compound(one))
+        elif one.kind == "building":
+            index.add_building(_building(one))
+        elif one.kind == "unit" and one.building_id:
+            index.add_unit(Unit(one.id, one.building_id, one.number))
+        elif one.building_id:
+            index.add_house(one.building_id, _house(one))
+    return count
+
+
+def _compound(one: places.PlaceLabel) -> Compound:
+    return Compound(one.id, one.region_id, one.texts[0], one.texts[1:], one.address, one.point)
+
+
+def _building(one: places.PlaceLabel) -> Building:
+    return Building(one.id, one.compound_id, one.region_id, one.texts[0], one.texts[1:])
+
+
+def _house(one: places.PlaceLabel) -> House:
+    return House(one.id, one.unit, one.number)
 
 
 def near(lon: float, lat: float, metres: float) -> list[tuple[UUID, str, UUID | None, UUID, str, float]]:

@@ -1,10 +1,13 @@
 """The names that addresses are matched against, as plain values: divisions, compounds, buildings, units, houses."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
+
+from rapidfuzz import fuzz, process
 
 from linli.addresses.matching.text import building_key, normalise, unit_key
 
@@ -26,7 +29,8 @@ _SUFFIXES = (
     "乡",
     "村",
 )
-_SHORTEST = 2
+_SHORTEST, _MOST_SIMILAR = 2, 20
+_GROUP_WORD = re.compile(r"(?:村民小组|居民小组|小组|组|社|队)$")
 
 
 @dataclass(frozen=True)
@@ -43,13 +47,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Compound:
-    """小区: its community, name and other names; plates are `road + number` strings it is reached by."""
+    """小区: its community, name and other names, the plates it is reached by as written, and its point (WGS-84)."""
 
     id: UUID
     region_id: UUID
     name: str
     aliases: tuple[str, ...] = ()
     address: str = ""
+    point: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -95,18 +100,14 @@ class Divisions:
         self.places = {place.id: place for place in places}
 
     @cached_property
-    def names(self) -> dict[str, list[Place]]:
-        """Spelling → divisions that bear or bore it."""
+    def groups(self) -> dict[str, list[Place]]:
+        """Village groups by number or name: 3 and 院子坝 for 第3村民小组 and 院子坝组."""
         index: dict[str, list[Place]] = defaultdict(list)
         for place in self.places.values():
-            for word in set[str]().union(*map(spellings, (place.name, *place.former))):
-                index[word].append(place)
+            if place.level == "group":
+                for word in {_GROUP_WORD.sub("", normalise(name)).removeprefix("第") for name in (place.name, *place.former)}:
+                    index[word].append(place)
         return dict(index)
-
-    @cached_property
-    def longest(self) -> int:
-        """Length of the longest spelling."""
-        return max(map(len, self.names), default=0)
 
     def under(self, place: Place, ancestor_id: UUID) -> bool:
         """Whether the division is the other or ever lay in it."""
@@ -118,6 +119,38 @@ class Divisions:
     def parent(self, place: Place) -> Place | None:
         """The division above it today."""
         return next((self.places[one] for one in place.parent_ids[:1] if one in self.places), None)
+
+
+class Names:
+    """Words looked up at a position of a text, the longest first."""
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self._by_head: dict[str, list[str]] = defaultdict(list)
+        for word in words:
+            self.add(word)
+
+    def add(self, word: str) -> None:
+        """One more word; those of one character are left out."""
+        if len(word) < _SHORTEST:
+            return
+        words = self._by_head[word[:_SHORTEST]]
+        if word not in words:
+            words.append(word)
+            words.sort(key=len, reverse=True)
+
+    def at(self, text: str, start: int, end: int) -> int:
+        """Where the longest word that begins at `start` ends; `start` when none does."""
+        for word in self._by_head.get(text[start : start + _SHORTEST], ()):
+            if text.startswith(word, start, end):
+                return start + len(word)
+        return start
+
+    def inside(self, text: str) -> str:
+        """The longest word that stands anywhere in the text."""
+        return max((text[start : self.at(text, start, len(text))] for start in range(len(text))), key=len, default="")
+
+
+NO_NAMES = Names()
 
 
 class Gazetteer:
@@ -148,13 +181,33 @@ class Gazetteer:
         return dict(index)
 
     @cached_property
-    def compound_plates(self) -> dict[str, list[Compound]]:
-        """Road and plate → compounds."""
-        index: dict[str, list[Compound]] = defaultdict(list)
-        for compound in self.compounds.values():
-            if compound.address:
-                index[normalise(compound.address)].append(compound)
-        return dict(index)
+    def names(self) -> Names:
+        """Compound names as they are looked up while reading."""
+        return Names(self.compound_names)
+
+    def named_in(self, text: str) -> list[Compound]:
+        """The compounds with the longest name that stands in the text; none for names of two characters, which stand everywhere."""
+        found = self.names.inside(text)
+        return self.compound_names[found] if len(found) > _SHORTEST else []
+
+    def similar(self, name: str, least: float) -> list[tuple[str, float]]:
+        """Names of compounds that differ little, with how like they are in percent."""
+        near = {other for at in range(len(name) - 1) for other in self._by_pair.get(name[at : at + 2], ())}
+        hits = process.extract(name, near, scorer=fuzz.ratio, score_cutoff=least, limit=_MOST_SIMILAR)
+        return [(found, ratio) for found, ratio, _ in hits]
+
+    @cached_property
+    def _by_pair(self) -> dict[str, list[str]]:
+        """Names by each pair of their characters: names that differ little share one."""
+        pairs: dict[str, list[str]] = defaultdict(list)
+        for name in self.compound_names:
+            for pair in {name[at : at + 2] for at in range(len(name) - 1)}:
+                pairs[pair].append(name)
+        return dict(pairs)
+
+    def houses_in(self, _building_id: UUID, _room: str) -> Sequence[House]:
+        """Houses of a building with a room number; this gazetteer knows none."""
+        return ()
 
     @cached_property
     def by_compound(self) -> dict[UUID | None, list[Building]]:

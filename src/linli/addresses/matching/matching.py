@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from rapidfuzz import fuzz
-
 from linli.addresses.matching import say
+from linli.addresses.matching.elements import split
 from linli.addresses.matching.gazetteer import Building, Compound, Gazetteer, House, Place
-from linli.addresses.matching.heads import Head, read_head
-from linli.addresses.matching.outcome import Candidate, Home, Match, settle
-from linli.addresses.matching.parsing import Parsed, parse
+from linli.addresses.matching.levels import Parsed, levels
+from linli.addresses.matching.outcome import LEVELS, Candidate, Home, Match, settle
+from linli.addresses.matching.streets import Evidence, Hit, book_of
 from linli.addresses.matching.text import normalise, room_key, unit_key
+from linli.addresses.matching.titles import titles_of
 
 Rooms = Callable[[UUID], Sequence[House]]
 SURE, ALIAS, PLATE, INFERRED, HOMONYM, GONE = 0.97, 0.95, 0.93, 0.9, 0.7, 0.5
@@ -20,21 +20,23 @@ AS_WELL = 0.84
 MISSING_BUILDING, MISSING_UNIT, MISSING_ROOM = 0.8, 0.93, 0.94
 _SIMILAR = 74.0
 _FUZZY_TOP = 0.84
+# How deep a level of the text lies, to know whether more was said than a division found.
+_DEPTH = {"": 0, "city": 0, "province": 0, "district": 1, "town": 2, "township": 2, "village": 3, "community": 3, "group": 4}
 
 
-def no_rooms(_building_id: UUID) -> Sequence[House]:
-    """When the caller may not see houses: matching stops at the unit."""
-    return ()
+def match(text: str, gazetteer: Gazetteer, home: Home | None = None, rooms_of: Rooms | None = None) -> Match:
+    """Where a typed address is. Never raises: what cannot be read scores 0 and asks back.
 
-
-def match(text: str, gazetteer: Gazetteer, home: Home | None = None, rooms_of: Rooms = no_rooms) -> Match:
-    """Where a typed address is. Never raises: what cannot be read scores 0 and asks back."""
-    head = read_head(text, gazetteer)
-    parsed = parse(head.rest)
-    starts = _compounds(parsed, head, gazetteer, home or Home())
+    Houses come from the gazetteer, or from `rooms_of` where they are to be read under the asker's own rights.
+    """
+    address = split(text, titles_of(gazetteer.divisions), gazetteer.names)
+    parsed, places = levels(address), address.places
+    if address.abroad:
+        return settle([], (f"写的是{parsed.province or parsed.city}的地址，不在本市",))
+    starts = _compounds(text, parsed, places, gazetteer, home or Home())
     candidates = [found for start in starts for found in descend(start, parsed, gazetteer, rooms_of)]
     if not candidates:
-        candidates = _divisions(parsed, head, gazetteer)
+        candidates = _divisions(parsed, places, gazetteer)
     detail = say.floors(parsed.floors, street=parsed.street_floor)
     return settle(candidates, (), detail=detail)
 
@@ -43,24 +45,20 @@ def _start(compound: Compound, score: float, reason: str) -> Candidate:
     return Candidate("compound", say.spaced(compound.name), score, reason, region_id=compound.region_id, compound_id=compound.id)
 
 
-def _inside(compound: Compound, head: Head, gazetteer: Gazetteer) -> bool:
+def _inside(compound: Compound, places: Sequence[Place], gazetteer: Gazetteer) -> bool:
     region = gazetteer.divisions.places.get(compound.region_id)
-    return not head.places or (region is not None and any(gazetteer.divisions.under(region, place.id) for place in head.places))
+    return not places or (region is not None and any(gazetteer.divisions.under(region, place.id) for place in places))
 
 
-def _compounds(parsed: Parsed, head: Head, gazetteer: Gazetteer, home: Home) -> list[Candidate]:
+def _compounds(text: str, parsed: Parsed, places: Sequence[Place], gazetteer: Gazetteer, home: Home) -> list[Candidate]:
     named = _named(parsed, gazetteer)
-    exact = [compound for compound in named if _inside(compound, head, gazetteer)]
+    exact = [compound for compound in named if _inside(compound, places, gazetteer)]
     if exact:
         return [_exact(compound, exact, parsed, home) for compound in exact]
-    if parsed.road and parsed.plate:
-        plated = gazetteer.compound_plates.get(f"{parsed.road}{parsed.plate}号", [])
-        found = [compound for compound in plated if _inside(compound, head, gazetteer)]
-        if found:
-            reason = f"门牌“{say.spaced(parsed.road + parsed.plate)} 号”是"
-            return [_start(c, PLATE if len(found) == 1 else HOMONYM, f"{reason}{c.name}") for c in found]
+    if parsed.road and (plated := [one for one in _by_street(text, gazetteer) if _within(one, places, gazetteer)]):
+        return plated
     if parsed.compound:
-        return _similar(parsed, head, gazetteer)
+        return _similar(parsed, places, gazetteer)
     if home.compound_id in gazetteer.compounds and (parsed.building or parsed.unit):
         own = gazetteer.compounds[home.compound_id]
         return [_start(own, INFERRED, f"没写小区，您住在{say.spaced(own.name)}，所以猜是这里"), *_neighbours(parsed, own, gazetteer)]
@@ -79,8 +77,28 @@ def _named(parsed: Parsed, gazetteer: Gazetteer) -> list[Compound]:
     for text in dict.fromkeys((whole, parsed.compound)):
         if text in gazetteer.compound_names:
             return gazetteer.compound_names[text]
-    inside = [name for name in gazetteer.compound_names if len(name) > 2 and name in whole]
-    return gazetteer.compound_names[max(inside, key=len)] if inside else []
+    return gazetteer.named_in(whole)
+
+
+def _by_street(text: str, gazetteer: Gazetteer) -> list[Candidate]:
+    """Compounds by plate or by the likeness of their addresses; what only lies on the same street is no candidate."""
+    hits = [hit for hit in book_of(gazetteer).rank(text) if hit.evidence not in {Evidence.STREET, Evidence.FAINT}]
+    return [_start(gazetteer.compounds[hit.key], min(hit.score, PLATE), _because(hit, gazetteer.compounds[hit.key])) for hit in hits]
+
+
+def _because(hit: Hit, compound: Compound) -> str:
+    if hit.number is None:
+        return f"地址和{say.spaced(compound.name)}的相近"
+    plate = say.spaced(f"{hit.street}{hit.number}号")
+    return (
+        f"门牌“{plate}”是{say.spaced(compound.name)}"
+        if hit.evidence is Evidence.PLATE
+        else f"门牌“{plate}”可能是{say.spaced(compound.name)}"
+    )
+
+
+def _within(candidate: Candidate, places: Sequence[Place], gazetteer: Gazetteer) -> bool:
+    return candidate.compound_id is None or _inside(gazetteer.compounds[candidate.compound_id], places, gazetteer)
 
 
 def _exact(compound: Compound, found: list[Compound], parsed: Parsed, home: Home) -> Candidate:
@@ -94,20 +112,17 @@ def _exact(compound: Compound, found: list[Compound], parsed: Parsed, home: Home
     return _start(compound, ALIAS, f"“{say.spaced(parsed.compound)}”是{name}的别名")
 
 
-def _similar(parsed: Parsed, head: Head, gazetteer: Gazetteer) -> list[Candidate]:
+def _similar(parsed: Parsed, places: Sequence[Place], gazetteer: Gazetteer) -> list[Candidate]:
     best: dict[UUID, Candidate] = {}
-    for name, compounds in gazetteer.compound_names.items():
-        ratio = fuzz.ratio(name, parsed.compound)
-        if ratio < _SIMILAR:
-            continue
-        for compound in compounds:
-            if _inside(compound, head, gazetteer):
+    for name, ratio in gazetteer.similar(parsed.compound, _SIMILAR):
+        for compound in gazetteer.compound_names[name]:
+            if _inside(compound, places, gazetteer):
                 found = _start(compound, ratio / 100 * _FUZZY_TOP, f"“{parsed.compound}”和“{compound.name}”只差一点")
                 best[compound.id] = max(best.get(compound.id, found), found, key=lambda one: one.score)
     return sorted(best.values(), key=lambda one: -one.score)[:3]
 
 
-def descend(start: Candidate, parsed: Parsed, gazetteer: Gazetteer, rooms_of: Rooms = no_rooms) -> list[Candidate]:
+def descend(start: Candidate, parsed: Parsed, gazetteer: Gazetteer, rooms_of: Rooms | None = None) -> list[Candidate]:
     """From a compound down to building, unit and house as far as the text and the register go together."""
     if not parsed.building:
         return [start]
@@ -130,11 +145,14 @@ def _unit(at: Candidate, building: Building, parsed: Parsed, gazetteer: Gazettee
     return replace(at, score=at.score * MISSING_UNIT, reason=f"{at.label}没有登记 {parsed.unit} 单元")
 
 
-def _house(at: Candidate, building: Building, parsed: Parsed, gazetteer: Gazetteer, rooms_of: Rooms) -> list[Candidate]:
+def _house(at: Candidate, building: Building, parsed: Parsed, gazetteer: Gazetteer, rooms_of: Rooms | None) -> list[Candidate]:
     room = parsed.room
     if parsed.floors and room.isdecimal() and len(room) <= 2:  # 5楼8号 is room 5-8
         room = f"{parsed.floors[0]}-{room}"
-    houses = [h for h in rooms_of(building.id) if room_key(h.room) == room_key(room)]
+    wanted = room_key(room)
+    houses = (
+        gazetteer.houses_in(building.id, wanted) if rooms_of is None else [h for h in rooms_of(building.id) if room_key(h.room) == wanted]
+    )
     if parsed.unit:
         houses = [house for house in houses if unit_key(house.unit) in {"", parsed.unit}]
     if not houses:
@@ -152,19 +170,17 @@ def _room(at: Candidate, house: House, building: Building, gazetteer: Gazetteer)
     return replace(at, level="house", house_id=house.id, unit_id=unit_id, label=say.joined(label, house.room))
 
 
-def _divisions(parsed: Parsed, head: Head, gazetteer: Gazetteer) -> list[Candidate]:
-    places = _groups(parsed, head.places, gazetteer) or list(head.places)
-    unique = len(places) == 1
-    deeper = bool(parsed.deepest) and not (places and places[0].level == "group")
-    return [_division(place, gazetteer, unique=unique, deeper=deeper) for place in places[:6]]
+def _divisions(parsed: Parsed, places: Sequence[Place], gazetteer: Gazetteer) -> list[Candidate]:
+    reached = _groups(parsed, places, gazetteer) or list(places)
+    unique = len(reached) == 1
+    deeper = bool(reached) and _DEPTH.get(parsed.deepest, len(LEVELS)) > _DEPTH[reached[0].level]
+    return [_division(place, gazetteer, unique=unique, deeper=deeper) for place in reached[:6]]
 
 
 def _groups(parsed: Parsed, places: Sequence[Place], gazetteer: Gazetteer) -> list[Place]:
     if not parsed.group:
         return []
-    wanted = {parsed.group, f"{parsed.group}组", f"第{parsed.group}组", f"第{parsed.group}村民小组", f"{parsed.group}村民小组"}
-    found = [p for word in wanted for p in gazetteer.divisions.names.get(word, ()) if p.level == "group"]
-    return [p for p in found if any(gazetteer.divisions.under(p, outer.id) for outer in places)]
+    return [p for p in gazetteer.divisions.groups.get(parsed.group, ()) if any(gazetteer.divisions.under(p, outer.id) for outer in places)]
 
 
 def _division(place: Place, gazetteer: Gazetteer, *, unique: bool, deeper: bool) -> Candidate:

@@ -149,6 +149,7 @@ def test_sure_matches(text: str, level: str, place: str) -> None:
         ("桂苑小区3栋501", "哪个单元"),
         ("隔壁老王家", "没有找到"),
         ("老城区", "已经撤销"),
+        ("四川省成都市锦江区桂苑小区3栋", "四川省的地址，不在本市"),
     ],
 )
 def test_unsure_asks_back(text: str, says: str) -> None:

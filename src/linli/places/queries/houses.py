@@ -134,7 +134,7 @@ class Wall:
 
 @dataclass(frozen=True)
 class PlaceLabel:
-    """One entry for address matching: a compound, building or house with every text it is known by."""
+    """One entry for address matching: a compound, building, unit or house with every text it is known by."""
 
     kind: str
     id: UUID
@@ -145,6 +145,8 @@ class PlaceLabel:
     texts: tuple[str, ...]
     unit: str
     number: str
+    address: str = ""
+    point: tuple[float, float] | None = None
 
 
 def _xy(point: Point | None) -> tuple[float | None, float | None]:
@@ -356,33 +358,36 @@ def grids_of(region_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     return found | {pk: grid_id for pk, grid_id in own if grid_id}
 
 
-def place_index(region_ids: Sequence[UUID]) -> Iterator[PlaceLabel]:
-    """Every compound, building and house of the regions with its labels, for an index in memory."""
-    here = in_scope("region_id", region_ids)
-    for compound in Compound.objects.filter(here).iterator():
-        texts = (compound.name, *compound.aliases, compound.address)
-        yield _label("compound", compound.pk, compound.region_id, compound.pk, texts=texts)
-    for building in Building.objects.filter(here).iterator():
-        texts = (building.label, building.number, building.address, *building.plates)
-        yield _label("building", building.pk, building.region_id, building.compound_id, building.pk, texts=texts, number=building.number)
-    houses = (
-        House.objects.standing()
-        .filter(here)
-        .values_list("pk", "region_id", "building__compound_id", "building_id", "unit__number", "number", "label")
-    )
-    for pk, region_id, compound_id, building_id, unit, number, label in houses.iterator():
+def place_index(region_ids: Sequence[UUID], after: UUID | None = None) -> Iterator[PlaceLabel]:
+    """Every compound, building, unit and standing house of the regions with its labels, for an index in memory.
+
+    `after` leaves out what was made before that id: ids tell the time.
+    """
+    here, new = in_scope("region_id", region_ids), Q(pk__gt=after) if after else Q()
+    for one in Compound.objects.filter(here, new).order_by("pk").iterator():
+        point = (one.point.x, one.point.y) if one.point else None
+        yield PlaceLabel("compound", one.pk, one.region_id, one.pk, None, None, (one.name, *one.aliases), "", "", one.address, point)
+    for building in Building.objects.filter(here, new).order_by("pk").iterator():
+        texts = dict.fromkeys((building.label, building.number, building.address, *building.plates))
+        kept = tuple(text for text in texts if text)
+        yield PlaceLabel(
+            "building",
+            building.pk,
+            building.region_id,
+            building.compound_id,
+            building.pk,
+            None,
+            kept,
+            "",
+            building.number,
+            building.address,
+        )
+    units = Unit.objects.filter(here, new).order_by("pk")
+    for pk, region_id, compound_id, building_id, number in units.values_list(
+        "pk", "region_id", "building__compound_id", "building_id", "number"
+    ).iterator():
+        yield PlaceLabel("unit", pk, region_id, compound_id, building_id, None, (number,), number, number)
+    houses = House.objects.standing().filter(here, new).order_by("pk")
+    columns = ("pk", "region_id", "building__compound_id", "building_id", "unit__number", "number", "label")
+    for pk, region_id, compound_id, building_id, unit, number, label in houses.values_list(*columns).iterator():
         yield PlaceLabel("house", pk, region_id, compound_id, building_id, pk, (label,), unit or "", number)
-
-
-def _label(  # noqa: PLR0913  # one row of the index
-    kind: str,
-    pk: UUID,
-    region_id: UUID,
-    compound_id: UUID,
-    building_id: UUID | None = None,
-    *,
-    texts: tuple[str, ...],
-    number: str = "",
-) -> PlaceLabel:
-    kept = tuple(dict.fromkeys(text for text in texts if text))
-    return PlaceLabel(kind, pk, region_id, compound_id, building_id, None, kept, "", number)
