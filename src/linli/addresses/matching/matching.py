@@ -10,7 +10,7 @@ from linli.addresses.matching.gazetteer import Building, Compound, Gazetteer, Ho
 from linli.addresses.matching.levels import Parsed, levels
 from linli.addresses.matching.outcome import LEVELS, Candidate, Home, Match, settle
 from linli.addresses.matching.streets import Evidence, Hit, book_of
-from linli.addresses.matching.text import normalise, room_key, unit_key
+from linli.addresses.matching.text import normalise, room_key, tight, unit_key
 from linli.addresses.matching.titles import titles_of
 
 Rooms = Callable[[UUID], Sequence[House]]
@@ -29,8 +29,9 @@ def match(text: str, gazetteer: Gazetteer, home: Home | None = None, rooms_of: R
 
     Houses come from the gazetteer, or from `rooms_of` where they are to be read under the asker's own rights.
     """
+    text = tight(text)
     address = split(text, titles_of(gazetteer.divisions), gazetteer.names)
-    parsed, places = levels(address), address.places
+    parsed, places = _farmhouse(levels(address)), address.places
     if address.abroad:
         return settle([], (f"写的是{parsed.province or parsed.city}的地址，不在本市",))
     starts = _compounds(text, parsed, places, gazetteer, home or Home())
@@ -55,6 +56,8 @@ def _compounds(text: str, parsed: Parsed, places: Sequence[Place], gazetteer: Ga
     exact = [compound for compound in named if _inside(compound, places, gazetteer)]
     if exact:
         return [_exact(compound, exact, parsed, home) for compound in exact]
+    if ground := [one for one in _ground_of_group(parsed, gazetteer) if _inside(one, places, gazetteer)]:
+        return [_start(one, SURE if len(ground) == 1 else HOMONYM, f"写了“{say.spaced(one.name)}”") for one in ground]
     if parsed.road and (plated := [one for one in _by_street(text, gazetteer) if _within(one, places, gazetteer)]):
         return plated
     if parsed.compound:
@@ -78,6 +81,24 @@ def _named(parsed: Parsed, gazetteer: Gazetteer) -> list[Compound]:
         if text in gazetteer.compound_names:
             return gazetteer.compound_names[text]
     return gazetteer.named_in(whole)
+
+
+def _farmhouse(parsed: Parsed) -> Parsed:
+    """In a villagers' group without a street the plate is the number of the farmhouse."""
+    if parsed.group and parsed.plate and not (parsed.road or parsed.building or parsed.compound):
+        return replace(parsed, building=parsed.plate)
+    return parsed
+
+
+def _group_words(parsed: Parsed) -> set[str]:
+    """Names that a villagers' group goes by."""
+    number = parsed.group
+    return {number, f"{number}组", f"第{number}组", f"第{number}村民小组", f"{number}村民小组"} if number else set()
+
+
+def _ground_of_group(parsed: Parsed, gazetteer: Gazetteer) -> list[Compound]:
+    """The ground of a villagers' group, kept like a compound: its farmhouses have numbers."""
+    return [compound for word in sorted(_group_words(parsed)) for compound in gazetteer.compound_names.get(word, ())]
 
 
 def _by_street(text: str, gazetteer: Gazetteer) -> list[Candidate]:

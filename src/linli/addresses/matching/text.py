@@ -77,6 +77,11 @@ def normalise(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
+def tight(text: str) -> str:
+    """An address without the spaces that people put between its parts; between two figures they stand for a dash."""
+    return re.sub(r"\s+", "", re.sub(r"(?<=[\dA-Za-z])\s+(?=[\dA-Za-z])", "-", text.strip()))
+
+
 def room_key(room: str) -> str:
     """501, 5-1, 0501 and 5-01 are one room: `5-1`. What is no room number comes back as it is."""
     room = room.upper().removesuffix("室").removesuffix("号")

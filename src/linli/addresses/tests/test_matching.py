@@ -208,3 +208,19 @@ def test_nothing_known_finds_nothing() -> None:
 def test_the_community_next_door_is_not_my_building() -> None:
     assert locate("隔壁社区的路灯不亮", G, HOME).building_id is None
     assert locate("隔壁天天半夜拖桌子", G, HOME).building_id == key("桂苑5")
+
+
+def test_the_ground_of_a_group_is_kept_like_a_compound_with_its_farmhouses() -> None:
+    ground = Compound(key("三组的地"), key("青龙村"), "三组")
+    other = Compound(key("四组的地"), key("青龙村"), "四组")
+    houses = [Building(key(f"三组{n}"), ground.id, key("青龙村"), f"{n}") for n in range(1, 9)]
+    found = match("青龙村三组7号", Gazetteer(Divisions(PLACES), [ground, other], houses))
+    assert (found.level, found.building_id, found.region_id, found.asks_back) == ("building", key("三组7"), key("青龙村"), False)
+    assert match("青龙村三组", Gazetteer(Divisions(PLACES), [ground, other], houses)).compound_id == ground.id
+
+
+@pytest.mark.parametrize(
+    "text", ["桂苑小区 3 号楼 2 单元", "桂苑小区 3号楼 2单元", "桂溪社区 桂苑小区 3 栋 2 单元", " 桂苑小区3号楼　2 单元 "]
+)
+def test_spaces_between_the_parts_change_nothing(text: str) -> None:
+    assert (match(text, G).level, match(text, G).unit_id) == ("unit", key("桂苑3-2"))

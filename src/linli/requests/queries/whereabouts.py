@@ -139,7 +139,16 @@ def _place(  # noqa: PLR0913, PLR0917  # the levels of one place
             compound.region_id, text or compound.name, compound.name, compound.id,
             grid_id=compound.grid_id, lon=compound.lon, lat=compound.lat, score=score,
         )  # fmt: skip
-    return Place(region_id, text, score=score)
+    community_id, grid_id = _community(region_id)
+    return Place(community_id, text, grid_id=grid_id, score=score)
+
+
+def _community(region_id: UUID) -> tuple[UUID, UUID | None]:
+    """The community a matter of this division belongs to, and the grid or group when it was one."""
+    info = regions.info(region_id)
+    if info is None or info.level not in {regions.GRID, regions.GROUP} or len(info.path_ids) < 2:
+        return region_id, None
+    return info.path_ids[-2], region_id
 
 
 def _guess(found: addresses.Match) -> Guess | None:
