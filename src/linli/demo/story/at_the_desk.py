@@ -3,6 +3,17 @@
 from linli.demo.story.shape import Matter, steps
 
 MATTERS = (
+    # Waits to be signed for through the evening and the night, when nobody has dispatched today's yet.
+    Matter(
+        "board",
+        1,
+        15.5,
+        "建议",
+        "公告栏的灯箱不亮了，晚上贴的通知看不清，换个灯管吧。",
+        "临溪花园 2 号楼 1 单元",
+        "tan",
+        path=steps(("accept", 0.5), ("class", 0.2, "小事"), ("dispatch", 0.2, "property"), ("sign", 18)),
+    ),
     Matter(
         "drain",
         1,
