@@ -87,6 +87,7 @@ def _fields(new: NewFacility) -> dict[str, Any]:
     said = {name: value.strip() if isinstance(value, str) else value for name, value in asdict(new).items()}
     for name in ("lon", "lat", "compound_id"):
         del said[name]
+    said["cycle_days"] = new.cycle_days or cycle_of(new.kind, new.region_id)  # left empty: by the rules, as the form says
     return said | {"compound_id": compound.pk if compound else None, "point": point or None, "grid_id": grid_id or None}
 
 
@@ -108,7 +109,6 @@ def register_facility(actor: Actor, new: NewFacility, *, op_id: UUID | None = No
         _taken(new)
         today = clock.today()
         facility = Facility(**_fields(new), registered_on=today)
-        facility.cycle_days = new.cycle_days or cycle_of(new.kind, new.region_id)
         facility.due_on = rules.due_on(None, today, facility.cycle_days)
         facility.save(force_insert=True)
         op.record(facility, name=[None, facility.name], kind=[None, facility.kind])

@@ -125,6 +125,7 @@ def test_an_edit_that_came_too_late_is_a_conflict(actor: Actor, region_id: UUID)
     made = places.register_facility(actor, new(region_id))
     changed = places.change_facility(actor, made.pk, new(region_id, maintainer="消防大队"), version=1)
     assert (changed.maintainer, changed.version) == ("消防大队", 2)
+    assert (changed.cycle_days, changed.due_on) == (made.cycle_days, made.due_on)
     with pytest.raises(Conflict):
         places.change_facility(actor, made.pk, new(region_id, maintainer="物业"), version=1)
 
