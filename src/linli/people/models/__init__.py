@@ -1,0 +1,20 @@
+"""Tables of 人口 and 户, 人房关联, and the batches of an import."""
+
+from linli.people.models.base import regions_with
+from linli.people.models.batch import ImportBatch, ImportRow
+from linli.people.models.directory import IdentityIndex, IdentityLookup
+from linli.people.models.household import Household, HouseholdMember
+from linli.people.models.person import Person, PersonPhone, Residence
+
+__all__ = [
+    "Household",
+    "HouseholdMember",
+    "IdentityIndex",
+    "IdentityLookup",
+    "ImportBatch",
+    "ImportRow",
+    "Person",
+    "PersonPhone",
+    "Residence",
+    "regions_with",
+]
