@@ -2,6 +2,11 @@
 
 PUBLIC: dict[str, str] = {
     "api/v1/openapi.json": "describes the interface, without data",
+    "api/features/": "open layers for other tools: public divisions, compounds, facilities; nothing about people",
+    "api/features/api": "as above: its description",
+    "api/features/conformance": "as above: the standards",
+    "api/features/collections": "as above: the layers",
+    "api/features/files": "as above: has the files of the layers made again, with a limit of tries",
     "": "社区直通车: a visitor chooses a community and reads its board",
     "notices/": "the board hangs on the wall for everybody",
     "place/": "which community one looks at; looking gives no right",

@@ -65,6 +65,7 @@ from linli.places.queries import (
     place_index,
     units_of,
 )
+from linli.places.queries.layers import LAYERS
 from linli.places.rules import facilities as facility_rules
 from linli.places.rules import houses as rules
 
@@ -122,6 +123,7 @@ __all__ = [
     "FACILITY_KINDS",
     "FACILITY_STATES",
     "FACILITY_STEPS",
+    "LAYERS",
     "PROPERTY_MODES",
     "SHAPES_TABLE",
     "STATE_LABELS",

@@ -31,6 +31,7 @@ from linli.regions.queries import (
     subtree_ids,
     totals,
 )
+from linli.regions.queries.layers import LAYERS
 from linli.regions.rules import (
     ADMINISTRATIVE,
     CITY,
@@ -58,6 +59,7 @@ __all__ = [
     "GRIDS",
     "GROUP",
     "GROUPS",
+    "LAYERS",
     "MCA",
     "NBS",
     "OFFICIAL",
