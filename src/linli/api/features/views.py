@@ -21,7 +21,7 @@ from linli.api.features.describing import GEOJSON, JSON, OPENAPI, link
 from linli.api.features.layers import LAYERS
 from linli.kernel import clock, layers
 from linli.kernel.errors import NotVisible, Refused
-from linli.kernel.layers import Layer
+from linli.kernel.layers import ID, Feature, Field, Layer
 from linli.kernel.limits import limit
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.problems import refused
@@ -199,25 +199,34 @@ def _first_page(request: HttpRequest) -> HttpResponse:
     return render(request, "api/features.html", context)
 
 
+def _shown(field: Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return f"{value:,.0f}"
+    return dict(field.choices).get(value, str(value))
+
+
+def _row(layer: Layer, feature: Feature) -> dict[str, Any]:
+    known = [(field, feature.properties[field.name]) for field in layer.fields if field.type != ID]
+    facts = [
+        (field.title, _shown(field, value)) for field, value in known if field.name not in {"name", "demo"} and value not in {None, ""}
+    ]
+    return {"title": feature.properties["name"], "facts": facts}
+
+
 def _page(request: HttpRequest, layer: Layer, asked: Wanted) -> HttpResponse:
     found = layers.page(layer, asked.asked)
     repeat = {**asked.repeat, "f": "html"}
-    shown = [field for field in layer.fields if field.name not in {"region_id", "parent_id"}]
-    named = {field.name: dict(field.choices) for field in shown}
-    rows = [
-        (str(feature.id), [named[field.name].get(feature.properties[field.name], feature.properties[field.name]) for field in shown])
-        for feature in found.features
-    ]
+    rows = [_row(layer, feature) for feature in found.features]
     context = {
         "title": layer.title,
         "layer": layer,
-        "fields": shown,
         "rows": rows,
         "matched": layers.count(layer, asked.asked),
         "address": _at(request)(f"collections/{layer.name}/items"),
         "next": urlencode({**repeat, "after": str(found.after)}) if found.after else "",
         "first": "after" not in request.GET,
         "filters": [field for field in layer.fields if field.filter and field.choices],
-        "given": request.GET,
     }
     return render(request, "api/layer.html", context)
