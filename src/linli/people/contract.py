@@ -3,6 +3,8 @@
 Names leave this room masked. The full name or telephone goes through `reveal`, which logs purpose and reader.
 """
 
+from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from linli.kernel.actor import Actor
@@ -12,31 +14,46 @@ from linli.people.operations import (
     HouseholdPlace,
     NewLink,
     NewPerson,
+    NewTag,
+    TagSeen,
     Why,
     directory,
     join_household,
     move_in,
     move_out,
     numbers,
+    put_tag as _put_tag,
     register_person,
     reveal,
+    see_tags,
+    withdraw_batch as _withdraw_batch,
+    withdraw_tag as _withdraw_tag,
 )
 from linli.people.operations.names import clean_name
 from linli.people.queries import Home, PersonBrief, briefs, home_of, household_of, population, residents_of
+from linli.people.queries.tags import TagCount, in_force
+from linli.people.queries.tags import counts as _counts
+from linli.people.rules import tags
 
 LINKS = rules.LINKS
 RELATIONS = rules.RELATIONS
 STAYS = rules.STAYS
+TAG_KINDS = {code: tags.KINDS[code].label for code in tags.STORED}
+TAG_OF_LABEL = tags.KIND_OF_LABEL
 
 __all__ = [
     "LINKS",
     "RELATIONS",
     "STAYS",
+    "TAG_KINDS",
+    "TAG_OF_LABEL",
     "Home",
     "HouseholdPlace",
     "NewLink",
     "NewPerson",
     "PersonBrief",
+    "TagCount",
+    "TagSeen",
     "Why",
     "add_link",
     "add_person",
@@ -44,7 +61,9 @@ __all__ = [
     "briefs",
     "check_id_number",
     "check_phone",
+    "counts",
     "find_by_id",
+    "has_tags",
     "home_of",
     "household_of",
     "match_identity",
@@ -53,9 +72,13 @@ __all__ = [
     "own_name",
     "person_brief",
     "population",
+    "put_tag",
     "region_of",
     "residents_of",
     "reveal",
+    "tags_of",
+    "withdraw_batch",
+    "withdraw_tag",
 ]
 
 
@@ -140,3 +163,51 @@ def add_link(actor: Actor, person_id: UUID, link: NewLink, *, op_id: UUID | None
 def add_to_household(actor: Actor, person_id: UUID, place: HouseholdPlace, *, op_id: UUID | None = None) -> UUID:
     """Enter a person into a household; the household's id. Raises NotVisible, NotPermitted, Invalid, Conflict."""
     return join_household(actor, person_id, place, op_id=op_id).household_id
+
+
+def put_tag(  # noqa: PLR0913  # what a tag says
+    actor: Actor,
+    person_id: UUID,
+    kind: str,
+    *,
+    source: str,
+    expires_on: date,
+    basis: str = "list",
+    batch: UUID | None = None,
+    holder: UUID | None = None,
+    op_id: UUID | None = None,
+) -> UUID:
+    """Enter a special group (a key of TAG_KINDS) until a day; the tag's id. `batch` is the import or match that brought it.
+
+    Kinds that only a named worker may see need a `holder` when a job enters them.
+    Raises NotVisible, NotPermitted for a kind the post may not see, Invalid, NotNow for somebody who is not alive here.
+    """
+    return _put_tag(actor, person_id, NewTag(kind, source, expires_on, basis, batch, holder), op_id=op_id).pk
+
+
+def withdraw_tag(actor: Actor, tag_id: UUID, reason: str, *, op_id: UUID | None = None) -> None:
+    """Withdraw one tag. Raises NotVisible, NotPermitted, Invalid without a reason, NotNow."""
+    _withdraw_tag(actor, tag_id, reason, op_id=op_id)
+
+
+def withdraw_batch(actor: Actor, batch: UUID, reason: str) -> int:
+    """Withdraw what stands of a batch in the actor's area; how many. Raises NotPermitted, Invalid without a reason."""
+    return _withdraw_batch(actor, batch, reason)
+
+
+def tags_of(actor: Actor, person_id: UUID, why: Why) -> list[TagSeen]:
+    """What the actor's post may learn of a person's special groups; the read is logged with its purpose and counts for the quota.
+
+    Raises NotVisible, NotPermitted, Invalid without a purpose, TooMany.
+    """
+    return see_tags(actor, person_id, why)
+
+
+def has_tags(person_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Of these people those with any tag in force, not which: for rules of consistency. No list may be chosen by it."""
+    return in_force(person_ids)
+
+
+def counts(actor: Actor, region_ids: Iterable[UUID]) -> list[TagCount]:
+    """People by community and kind; below 5 shown as “<5” outside the own community. Raises NotVisible, NotPermitted."""
+    return _counts(actor, region_ids)

@@ -5,6 +5,7 @@ from linli.people.models.batch import ImportBatch, ImportRow
 from linli.people.models.directory import IdentityIndex, IdentityLookup
 from linli.people.models.household import Household, HouseholdMember
 from linli.people.models.person import Person, PersonPhone, Residence
+from linli.people.models.tag import PersonTag
 
 __all__ = [
     "Household",
@@ -15,6 +16,7 @@ __all__ = [
     "ImportRow",
     "Person",
     "PersonPhone",
+    "PersonTag",
     "Residence",
     "regions_with",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from linli.kernel import forbidden
 from linli.kernel.errors import Invalid
 from linli.people import rules
 from linli.places import contract as places
@@ -80,11 +81,9 @@ def _plain(title: str) -> str:
 def layout(titles: Sequence[str]) -> Layout:
     """Read the first row. Raises Invalid for a class that is never stored, a missing or a doubled column."""
     for number, title in enumerate(titles, start=1):
-        word = rules.forbidden_in(title)
-        if word:
-            raise _refused(
-                f"第 {number} 列“{title[:20]}”不能导：{word}一类的信息不归社区登记，本系统不存。请删掉这一列再传。", code="forbidden_column"
-            )
+        label = forbidden.in_title(title)
+        if label:
+            raise _refused(f"第 {number} 列“{title[:20]}”不能导：{forbidden.sentence(label)}", code="forbidden_column")
     found: dict[str, int] = {}
     for place, title in enumerate(titles):
         key = _KEYS.get(_plain(title))

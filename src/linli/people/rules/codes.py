@@ -1,8 +1,7 @@
 """Codes, links and clocks of 人口 (domain/registry.md §4–5, registry_quality.md §3). Pure: no database, no clock.
 
 National code lists: sex GB/T 2261.1, relation to the head of household GB/T 4761, certificates GA/T 517.
-The classes of FORBIDDEN are not stored here by default (domain/registry.md §6): there is no field for them, and a file
-that carries such a column is refused.
+What is never stored at all stands in kernel/forbidden.py.
 """
 
 from datetime import date
@@ -75,30 +74,6 @@ RELATION_OF_LABEL = {label: code for code, label in RELATIONS.items()} | {
     "母亲": "50",
 }
 HOUSEHOLD_KINDS = {"hukou": "户籍户", "living": "实际居住户"}
-
-FORBIDDEN = (
-    "精神障碍",
-    "精神病",
-    "吸毒",
-    "戒毒",
-    "社区矫正",
-    "刑释",
-    "刑满释放",
-    "艾滋",
-    "HIV",
-    "前科",
-    "信访重点",
-    "宗教",
-    "指纹",
-    "人脸",
-)
-
-
-def forbidden_in(title: str) -> str:
-    """The class named in a column title that this platform never stores; empty when there is none."""
-    plain = title.replace(" ", "").upper()
-    return next((word for word in FORBIDDEN if word.upper() in plain), "")
-
 
 def age_on(birth: date, day: date) -> int:
     """Full years of age on a day (周岁)."""
