@@ -13,7 +13,7 @@ from linli_boot.run import quiet
 from linli_boot.say import Trouble, line
 
 # These change tables or roles, so they act as the owner of the database.
-_AS_OWNER = {"migrate", "sqlmigrate", "showmigrations", "makemigrations", "dbshell"}
+_AS_OWNER = {"city_seed", "migrate", "sqlmigrate", "showmigrations", "makemigrations", "dbshell"}
 _REFERENCE = (
     ("sync_roles", "Making the roles", ("src/linli/*/permissions.py", "src/linli/accounts/**/*.py")),
     ("load_calendar", "Loading the holidays", ("src/linli/kernel/calendars*", "requirements.lock")),

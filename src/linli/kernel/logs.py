@@ -54,6 +54,7 @@ def config(level: str = "INFO") -> dict[str, Any]:
             "django": {"handlers": ["stderr"], "level": level, "propagate": False},
             "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
             "procrastinate": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+            "pyogrio": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
             # Anybody can name a host that is not ours: 400 says so, a stack trace a time would fill the disk.
             "django.security.DisallowedHost": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
         },

@@ -29,7 +29,8 @@ from linli.people.operations import (
     withdraw_batch as _withdraw_batch,
     withdraw_tag as _withdraw_tag,
 )
-from linli.people.operations.names import clean_name
+from linli.people.operations.directory import phone_index
+from linli.people.operations.names import clean_name, initials_of
 from linli.people.queries import Home, PersonBrief, briefs, home_of, household_of, population, residents_of
 from linli.people.queries.tags import TagCount, in_force
 from linli.people.queries.tags import counts as _counts
@@ -66,11 +67,13 @@ __all__ = [
     "has_tags",
     "home_of",
     "household_of",
+    "initials_of",
     "match_identity",
     "match_with_region",
     "move_out",
     "own_name",
     "person_brief",
+    "phone_index",
     "population",
     "put_tag",
     "region_of",

@@ -71,6 +71,7 @@ from linli.places.rules import houses as rules
 
 _Rows = TypeVar("_Rows", bound=RegionQuerySet[Any])
 SHAPES_TABLE = PlaceShape._meta.db_table
+house_label = rules.house_label
 COMPOUND_KINDS = rules.COMPOUND_KINDS
 PROPERTY_MODES = rules.PROPERTY_MODES
 STATE_LABELS = rules.STATE_LABELS
@@ -171,6 +172,7 @@ __all__ = [
     "grids_of",
     "house",
     "house_counts",
+    "house_label",
     "houses_at",
     "houses_by_id",
     "initials_of",
