@@ -22,11 +22,17 @@ from linli.people.operations import (
     move_in,
     move_out,
     numbers,
-    put_tag as _put_tag,
     register_person,
     reveal,
     see_tags,
+)
+from linli.people.operations import (
+    put_tag as _put_tag,
+)
+from linli.people.operations import (
     withdraw_batch as _withdraw_batch,
+)
+from linli.people.operations import (
     withdraw_tag as _withdraw_tag,
 )
 from linli.people.operations.directory import phone_index

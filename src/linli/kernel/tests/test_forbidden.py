@@ -21,7 +21,9 @@ def test_gaps_hide_nothing(word: str, gap: str) -> None:
     assert forbidden.found_in(gap.join(word))
 
 
-@pytest.mark.parametrize("text", ["", "门上装了指纹锁", "王秀英", "桂苑小区 3 号楼 2 单元 501", "独居，腿脚不便", "ARCHIVE", "低保", "残疾"])
+@pytest.mark.parametrize(
+    "text", ["", "门上装了指纹锁", "王秀英", "桂苑小区 3 号楼 2 单元 501", "独居，腿脚不便", "ARCHIVE", "低保", "残疾"]
+)
 def test_plain_words_are_left_alone(text: str) -> None:
     assert not forbidden.found_in(text)
 

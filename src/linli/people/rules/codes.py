@@ -75,6 +75,7 @@ RELATION_OF_LABEL = {label: code for code, label in RELATIONS.items()} | {
 }
 HOUSEHOLD_KINDS = {"hukou": "户籍户", "living": "实际居住户"}
 
+
 def age_on(birth: date, day: date) -> int:
     """Full years of age on a day (周岁)."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
