@@ -124,6 +124,7 @@ KEPT = {
     "building_id",
     "house_id",
     "person_id",
+    "household_id",
     "request_id",
     "photo_id",
     "batch_id",

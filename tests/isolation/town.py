@@ -147,7 +147,8 @@ def _people(actor: Actor, ground: Ground, ids: dict[str, UUID], number: str, mar
     new = people.NewPerson(ground.community, f"{mark}秀英", id_number=number, phones=(("10000001299", "本人"),))
     person = people.add_person(actor, new)
     people.add_link(actor, person, people.NewLink(ids["house_id"], "living", date(1998, 3, 1), main=True))
-    return {"person_id": person}
+    household = people.add_to_household(actor, person, people.HouseholdPlace("02", house_id=ids["house_id"]))
+    return {"person_id": person, "household_id": household}
 
 
 def _reading(actor: Actor, person_id: UUID) -> dict[str, UUID]:

@@ -3,6 +3,7 @@
 from django import forms
 
 from linli.people import rules
+from linli.people.rules import tags
 from linli.places import contract as places
 
 _DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -66,6 +67,48 @@ class VerifyForm(forms.Form):
     """A certificate number that somebody shows."""
 
     number = forms.CharField(label="证件号码", max_length=24, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+class TagForm(forms.Form):
+    """A special group. What can be chosen depends on the post."""
+
+    kind = forms.CharField(label="哪一类", max_length=20)
+    basis = forms.ChoiceField(label="依据", choices=list(tags.BASIS.items()))
+    source = forms.CharField(label="来源", max_length=60, help_text="例如 区民政局 11 月名册")
+    expires_on = forms.DateField(label="到哪天", widget=_DAY)
+
+
+class WithdrawTagForm(forms.Form):
+    """Why a tag is withdrawn."""
+
+    tag = forms.UUIDField(widget=forms.HiddenInput)
+    reason = forms.CharField(label="为什么撤", max_length=120)
+
+
+class MemberForm(forms.Form):
+    """Somebody who joins a household: one of the house, or found by certificate number."""
+
+    person = forms.UUIDField(label="谁", required=False)
+    id_number = forms.CharField(label="证件号码", max_length=24, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    relation = forms.ChoiceField(label="与户主关系", choices=_select(rules.RELATIONS))
+
+
+class HeadForm(forms.Form):
+    """One of the household."""
+
+    person = forms.UUIDField(label="谁当户主")
+
+
+class MergeForm(forms.Form):
+    """The household that joins."""
+
+    other = forms.UUIDField(label="哪一户并进来")
+
+
+class SplitForm(forms.Form):
+    """A household split off; one field a member is added by the page."""
+
+    number = forms.CharField(label="新的户号", max_length=30, required=False)
 
 
 class CompoundForm(forms.Form):

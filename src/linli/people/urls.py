@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from linli.people.views import card, change, grids, home, ledger, tree
+from linli.people.views import card, change, grids, home, households, ledger, tags, tree
 
 
 class Step:
@@ -35,6 +35,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registry/people/<uuid:person_id>/verify/", card.verify, name="registry-verify"),
     path("registry/people/<uuid:person_id>/move-out/", change.leave, name="registry-move-out"),
     path("registry/people/<uuid:person_id>/phone/", change.phone, name="registry-phone"),
+    path("registry/people/<uuid:person_id>/tags/", tags.person, name="registry-tags"),
+    path("registry/people/<uuid:person_id>/tags/new/", tags.put, name="registry-new-tag"),
+    path("registry/people/<uuid:person_id>/tags/withdraw/", tags.withdraw, name="registry-withdraw-tag"),
+    path("registry/households/", households.households, name="registry-households"),
+    path("registry/households/<uuid:household_id>/", households.household, name="registry-household"),
+    path("registry/households/<uuid:household_id>/add/", households.add, name="registry-household-add"),
+    path("registry/households/<uuid:household_id>/leave/", households.leave, name="registry-household-leave"),
+    path("registry/households/<uuid:household_id>/head/", households.head, name="registry-household-head"),
+    path("registry/households/<uuid:household_id>/split/", households.split, name="registry-household-split"),
+    path("registry/households/<uuid:household_id>/merge/", households.merge, name="registry-household-merge"),
+    path("registry/groups/", tags.numbers, name="registry-groups"),
     path("registry/import/", ledger.upload, name="registry-import"),
     path("registry/import/template/", ledger.template, name="registry-import-template"),
     path("registry/import/<uuid:batch_id>/", ledger.batch, name="registry-batch"),

@@ -34,6 +34,8 @@ class Household(UUIDModel):
     kind = models.CharField("户别", max_length=8, choices=choices(rules.HOUSEHOLD_KINDS))
     number = personal(models.CharField("户号", max_length=30, blank=True, default=""))
     house = models.ForeignKey("places.House", models.PROTECT, related_name="+", null=True, blank=True, verbose_name="房屋")
+    from_id = models.UUIDField("从哪一户分出", null=True, blank=True)
+    ends_on = models.DateField("哪天没有了", null=True, blank=True)
     batch_id = models.UUIDField("导入批次", null=True, blank=True)
     withdrawn_at = models.DateTimeField("撤回", null=True, blank=True)
 
@@ -43,7 +45,9 @@ class Household(UUIDModel):
         verbose_name = "户"
         constraints = (
             models.UniqueConstraint(
-                fields=["region", "kind", "number"], name="household_number_once", condition=Q(withdrawn_at=None) & ~Q(number="")
+                fields=["region", "kind", "number"],
+                name="household_number_once",
+                condition=Q(withdrawn_at=None, ends_on=None) & ~Q(number=""),
             ),
         )
 

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
-from linli.kernel import clock
+from linli.kernel import clock, forbidden
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Conflict, Invalid, NotNow, NotVisible
 from linli.kernel.models import in_scope
@@ -77,6 +77,7 @@ def _arriving(actor: Actor, person_id: UUID) -> Person:
 
 
 def _fit(person: Person, link: NewLink) -> None:
+    forbidden.refuse(note=link.note)
     if person.status != rules.ALIVE:
         raise NotNow(f"这个人登记为“{rules.STATUSES[person.status]}”，不能登记入住。", code="person_not_here")
     if link.kind not in rules.LINKS:
@@ -170,7 +171,7 @@ def join_household(actor: Actor, person_id: UUID, place: HouseholdPlace, *, op_i
 
 def find_household(region_id: UUID, place: HouseholdPlace) -> Household | None:
     """The standing household meant by a place."""
-    rows = Household.objects.standing().filter(region_id=region_id, kind=place.kind)
+    rows = Household.objects.standing().filter(region_id=region_id, kind=place.kind, ends_on=None)
     if place.number:
         return rows.filter(number=place.number).first()
     return rows.filter(house_id=place.house_id, number="").first() if place.house_id else None

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
-from linli.kernel import clock, masks
+from linli.kernel import clock, forbidden, masks
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Conflict, Invalid, NotVisible
 from linli.kernel.ids import new_id
@@ -158,6 +158,7 @@ def correct_phone(
         if op.done_before:
             return person.phones.order_by("-pk")[0]
         op.require(person.region_id)
+        forbidden.refuse(label=label)
         try:
             good = numbers.phone(number)
         except numbers.Wrong as why:

@@ -1,6 +1,7 @@
 """Pages of 人口与房屋, through the middleware and under the actor's scope."""
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -9,16 +10,20 @@ from django.http import HttpRequest
 from django.test import Client
 from pytest_django import Settings
 
+from linli.kernel import clock
 from linli.kernel.actor import Actor
+from linli.kernel.errors import Invalid
 from linli.kernel.ids import new_id
 from linli.kernel.models import LogEntry
 from linli.kernel.words import into_address
+from linli.people import contract as people
 from linli.people import jobs
 from linli.people.models import ImportBatch, Person, Residence
 from linli.people.operations import ledger
 from linli.people.tests.conftest import World
 from linli.people.tests.factories import id_number, resident, worker
 from linli.people.tests.test_ledger import csv_file, good, line
+from linli.places import contract as places
 
 HTMX = {"HX-Request": "true"}
 _who: dict[str, Actor] = {}
@@ -265,3 +270,61 @@ def test_old_uploads_are_erased(world: World) -> None:
     assert ledger.erase_uploads(keeper) == 0
     assert batch.rows.get().values is None
     assert jobs.erase.every
+
+
+def test_special_groups_are_shown_behind_a_purpose(desk: Client, wang: UUID) -> None:
+    address = f"/registry/people/{wang}/tags/"
+    said = {"kind": "minimum", "basis": "list", "source": "区民政局名册", "expires_on": "2020-01-01", "op_id": str(new_id())}
+    refused = desk.post(f"{address}new/", said)
+    assert refused.status_code == 422
+    assert "区民政局名册" in text(refused), "the form is kept"
+    said["expires_on"] = (clock.today() + timedelta(days=30)).isoformat()
+    assert desk.post(f"{address}new/", said).status_code == 302
+    assert "低保" not in text(desk.get(f"/registry/people/{wang}/", follow=True))
+    assert "低保" not in text(desk.get(address))
+    assert desk.post(address, {"purpose": ""}).status_code == 422
+    assert not LogEntry.objects.filter(book=LogEntry.Book.READ).exists()
+    seen = text(desk.post(address, {"purpose": "check"}))
+    assert "低保" in seen
+    assert LogEntry.objects.filter(book=LogEntry.Book.READ, subject_id=wang).count() == 1
+    tag = re.findall(r"tag=([0-9a-f-]{36})", seen)[0]
+    assert desk.post(f"{address}withdraw/", {"tag": tag, "reason": ""}).status_code == 422
+    assert desk.post(f"{address}withdraw/", {"tag": tag, "reason": "名册里没有了"}).status_code == 302
+    assert "低保" not in text(desk.post(address, {"purpose": "check"}))
+
+
+def test_no_list_map_or_export_is_chosen_by_a_special_group(desk: Client, world: World, wang: UUID) -> None:
+    """Words and parameters that name a kind change nothing: whoever is tagged stands beside whoever is not."""
+    other = resident(world.worker, world.place, 2, "李明")
+    people.put_tag(world.worker, wang, "minimum", source="区民政局名册", expires_on=clock.today() + timedelta(days=30))
+    whole = text(desk.get("/registry/?class="))
+    assert str(wang) in whole
+    assert str(other) in whole
+    for name in ("tag", "kind", "group", "tags", "special"):
+        page = text(desk.get("/registry/", {"class": "", name: "minimum"}))
+        assert str(wang) in page
+        assert str(other) in page
+    for words in ("低保", "minimum", "残疾"):
+        assert str(wang) not in text(desk.get("/registry/", {"q": into_address(words)}))
+    page = text(desk.get("/registry/groups/"))
+    assert str(wang) not in page
+    assert "低保" in page
+
+
+@pytest.mark.parametrize("words", ["吸毒", "社区 矫正", "艾滋", "精神病人", "刑释人员"])
+def test_what_is_not_stored_is_not_searched_for(desk: Client, words: str) -> None:
+    answer = desk.post("/registry/", {"q": words})
+    assert answer.status_code == 422
+    assert "本系统不登记、不导入、不查找" in text(answer)
+    assert desk.get("/registry/", {"q": into_address(words)}).status_code == 422
+
+
+def test_remarks_are_no_way_round(desk: Client, world: World, wang: UUID) -> None:
+    said = {"phone": "10000001299", "label": "吸毒人员", "op_id": str(new_id())}
+    answer = desk.post(f"/registry/people/{wang}/phone/", said)
+    assert answer.status_code == 422
+    assert "不登记" in text(answer)
+    with pytest.raises(Invalid, match="不登记"):
+        people.add_link(world.worker, wang, people.NewLink(world.place.rooms[1], "owner", note="刑满释放回来的"))
+    with pytest.raises(Invalid, match="不登记"):
+        places.doubt_house(world.worker, world.place.rooms[0], "住着社区矫正对象")

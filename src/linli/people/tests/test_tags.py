@@ -1,9 +1,11 @@
 """Special groups: which post learns what, for how long, and that nothing is ever chosen by them."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -272,3 +274,14 @@ def test_a_post_elsewhere_opens_nothing_here(world: World, wang: UUID) -> None:
     both = Actor(user_id=new_id(), name="兼岗", unit="", door="desk", grants=(here, Grant(**vars(there))))
     with use_scope(both):
         assert labels(people.tags_of(both, wang, CHECK)) & {"低保", "需上门"} == {"需上门"}
+
+
+def test_tags_are_read_in_two_places_only() -> None:
+    """One shows a person's behind a purpose, one counts. A list, map or export that chose by tag would have to read them."""
+    source = Path(__file__).resolve().parents[2]
+    readers = {
+        str(path.relative_to(source))
+        for path in source.rglob("*.py")
+        if not {"tests", "migrations", "models"} & set(path.parts) and re.search(r"PersonTag|kind_index|person_tag|\.tags\.|tags__", path.read_text())
+    }
+    assert readers - {"people/contract.py"} == {"people/operations/tags.py", "people/queries/tags.py"}

@@ -16,7 +16,7 @@ from linli.people.forms import VerifyForm
 from linli.people.models import Person
 from linli.people.operations import Why, reveal, verify_id
 from linli.people.operations.reading import FIELDS
-from linli.people.queries import brief, card, home_of
+from linli.people.queries import brief, card, home_of, households
 from linli.people.views.shared import KEEP, crumbs, house_crumbs, page, take
 from linli.places import contract as places
 
@@ -80,8 +80,10 @@ def _card(
         "bars": card.bars(at.id) if at else None,
         "person": who,
         "facts": lines,
+        "households": households.of_person(one.pk) if one else [],
         "may_reveal": bool(one) and actor.may("people.reveal", one.region_id) if one else False,
         "may_verify": bool(one) and actor.may("people.verify_id", one.region_id) if one else False,
+        "may_see_tags": bool(one) and actor.may("people.see_tags", one.region_id) if one else False,
         "may_bind": bool(one) and actor.may("accounts.bind_resident", one.region_id) if one else False,
         "may_change": actor.may("places.set_house_state", at.region_id) if at else False,
         "reads": looks[0],

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_http_methods
 
-from linli.kernel import words
+from linli.kernel import forbidden, words
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import NotVisible
 from linli.kernel.middleware import ActedRequest
@@ -25,6 +25,8 @@ def home(request: ActedRequest) -> HttpResponse:
     """Search results, or the compounds. Words are posted; the address they lead to holds them sealed, and numbers not at all."""
     if request.method == "POST":
         text = request.POST.get("q", "").strip()[:60]
+        if label := forbidden.found_in(text):
+            return _not_searched(request, label)
         if search.kind_of(text) != search.NUMBER:
             return HttpResponseRedirect(f"/registry/?{urlencode({'q': words.into_address(text)})}" if text else "/registry/")
         ask_directory(request)
@@ -33,7 +35,15 @@ def home(request: ActedRequest) -> HttpResponse:
             return HttpResponseRedirect(f"/registry/people/{hits[0].person.id}/")
         return _found(request, hits, "")
     text = words.from_address(request.GET.get("q", ""))
+    if label := forbidden.found_in(text):
+        return _not_searched(request, label)
     return _results(request, text) if text or "class" in request.GET else _compounds(request)
+
+
+def _not_searched(request: ActedRequest, label: str) -> HttpResponse:
+    """A class that is not stored is not searched for, and the word stands in no address."""
+    context = {"hits": [], "q": "", "exact": True, "refused": forbidden.sentence(label), "crumbs": [*_top(request), {"name": "查到的"}]}
+    return page(request, "people/results.html", context, status=422)
 
 
 def _found(request: ActedRequest, hits: list[search.Hit], text: str) -> HttpResponse:
@@ -87,6 +97,7 @@ def _compounds(request: ActedRequest) -> HttpResponse:
         "groups": groups,
         "bare": [group for group in groups if not group["rows"]],
         "may_import": may_import,
+        "may_count": request.actor.may_anywhere("people.count_tags"),
         "may_register": bool(communities(request, "places.register_compound")),
         "people_total": sum(people.values()),
         "houses_total": sum(count.total() for count in counts.values()),

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from linli.kernel import clock
+from linli.kernel import clock, forbidden
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Conflict, Invalid, NotVisible
 from linli.kernel.operations import operation
@@ -114,6 +114,7 @@ def doubt_house(actor: Actor, house_id: UUID, note: str, *, op_id: UUID | None =
         if op.done_before:
             return house
         op.require(house.region_id)
+        forbidden.refuse(note=note)
         if not note.strip():
             message = "写一写为什么要再核一次。"
             raise Invalid(message, {"note": [message]})

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
+from linli.kernel import forbidden
 from linli.kernel.errors import Invalid
 from linli.people import rules
 from linli.people.operations.ledger.columns import BY_KEY
@@ -15,6 +16,7 @@ from linli.people.operations.persons import Checked, NewPerson, check
 from linli.places import contract as places
 
 _DATE = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?$|(\d{4})(\d{2})(\d{2})$")
+_PLACES = frozenset({"compound", "building", "unit", "room"})  # 戒毒所家属院 is an address
 _FIELDS = {"name": "name", "id_number": "id_number", "birth": "birth", "sex": "sex", "phone": "phone"}
 # GB/T 3304
 _NAMES = (
@@ -63,6 +65,8 @@ Buildings = dict[tuple[str, str], tuple[UUID, frozenset[str]]]
 def parse(row: Row, buildings: Buildings, today: date) -> Row:
     """Fill in what the texts say; `buildings` maps (compound or alias, number or label) to the building and its units."""
     texts = row.texts
+    for key, sentence in forbidden.cells({key: text for key, text in texts.items() if key not in _PLACES}).items():
+        row.wrong(key, sentence)
     row.checked_on = _day(row, "checked_on", today)
     row.starts_on = _day(row, "starts_on", today)
     _house(row, buildings)
