@@ -21,6 +21,7 @@ SLUGS = {
     "verb": ("withdraw", "not-fixed", "rate", "ask", "report"),
     "what": ("disable", "unlock", "rename", "handle"),
     "step": ("load", "undo"),
+    "deed": ("move", "pay", "budget", "inspect"),
     "field": ("id_number", "phone"),
     "layer": tuple(tiles.NAMES),
     "collection": tuple(LAYERS),
@@ -133,6 +134,7 @@ KEPT = {
     "stay_id",
     "alert_id",
     "entry_id",
+    "project_id",
 }
 
 

@@ -23,6 +23,7 @@ from linli.people import contract as people
 from linli.people.operations import ledger
 from linli.people.tests.factories import id_number
 from linli.places import contract as places
+from linli.projects import contract as projects
 from linli.requests import operations as requests
 from linli.requests.models import Photo, Request, StaffAlert
 from linli.requests.operations import Filing, Place
@@ -121,6 +122,8 @@ def settle(  # what stands where
         new = organisations.NewOrganisation(ground.community, "social_org", f"{mark}互助会")
         with doing(platform()) as actor:
             ids["unit_id"] = organisations.add_organisation(actor, new)
+            project = projects.NewProject(ground.community, f"{mark}苑门厅改造", "works", "service_fund", f"{mark}苑换防滑砖", 1_000_000)
+            ids["project_id"] = projects.propose(actor, project)
     with doing(head):
         ids |= _account(users["community_worker"])
     return Kept(ids, number)

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "linli.accounts",
     "linli.requests",
     "linli.disclosure",
+    "linli.projects",
     "linli.privacy",
     "linli.insight",
     "linli.demo",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("linli.organisations.urls")),
     path("", include("linli.requests.urls")),
     path("", include("linli.disclosure.urls")),
+    path("", include("linli.projects.urls")),
     path("", include("linli.privacy.urls")),
     path("", include("linli.insight.urls")),
     path("", include("linli.api.urls")),

@@ -1,0 +1,1 @@
+"""项目: community projects, from the proposal to the result on the board."""
