@@ -5,10 +5,11 @@ from datetime import date
 
 from linli.accounts import contract as accounts
 from linli.demo import bulletins, facilities, looking, playing, staff
-from linli.demo.actors import doing, key
+from linli.demo.actors import doing, key, platform
 from linli.demo.ground import Ground, lay_out
 from linli.demo.ledger import Ledger
 from linli.demo.playing import Play
+from linli.insight import contract as insight
 from linli.kernel import clock
 from linli.kernel.models import OperationRecord
 from linli.kernel.relay import deliver_waiting
@@ -40,8 +41,18 @@ def seed(say: Say) -> None:
     played = playing.play_all(Play(ground, cast, clock.now()))
     while deliver_waiting():
         pass
+    _count(ground)
     seal_now()
     say(f"{played} matters played")
+
+
+def _count(ground: Ground) -> None:
+    """The sums that each night makes, so that the map of the first day has them."""
+    city = regions.info(ground.jinzhu)
+    with doing(platform()) as actor:
+        insight.count_communities(actor, [ground.jinzhu, ground.qinglong])
+        if city:
+            insight.sum_up(actor, city.path_ids[0])
 
 
 def _long_ago() -> bool:

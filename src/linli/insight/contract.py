@@ -1,5 +1,5 @@
 """What other contexts may ask of the map."""
 
-from linli.insight.operations import NewGround, draw_ground
+from linli.insight.operations import NewGround, count_communities, draw_ground, sum_up
 
-__all__ = ["NewGround", "draw_ground"]
+__all__ = ["NewGround", "count_communities", "draw_ground", "sum_up"]

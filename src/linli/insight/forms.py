@@ -58,3 +58,20 @@ class AreaForm(forms.Form):
         """The drawn area. Only after `is_valid()`."""
         data = self.cleaned_data
         return data["corners"] or circle(data["lon"], data["lat"], data["metres"])
+
+
+class WhereForm(forms.Form):
+    """A point of the map (lon, lat in WGS-84) or a typed address."""
+
+    lon = forms.FloatField(min_value=-180, max_value=180, required=False)
+    lat = forms.FloatField(min_value=-85, max_value=85, required=False)
+    q = forms.CharField(max_length=120, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two must be there."""
+        data: dict[str, Any] = super().clean() or {}
+        placed = data.get("lon") is not None and data.get("lat") is not None
+        if not self.errors and not placed and not data.get("q"):
+            message = "写一个小区和楼号，或者在图上点一个地方。"
+            raise forms.ValidationError(message)
+        return data

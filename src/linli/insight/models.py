@@ -1,10 +1,13 @@
-"""The drawn ground of demo places: roads, water, stairs and contours that no real survey stands behind."""
+"""Tables of the map: the drawn ground of demo places, and what was counted in buildings and divisions."""
+
+from typing import Self
+from uuid import UUID
 
 from django.contrib.gis.db.models import GeometryField
 from django.db import models
 
 from linli.insight import rules
-from linli.kernel.models import UUIDModel
+from linli.kernel.models import RegionQuerySet, UUIDModel, in_scope
 
 
 class BasemapFeature(UUIDModel):
@@ -25,3 +28,57 @@ class BasemapFeature(UUIDModel):
 
     def __str__(self) -> str:
         return self.name or rules.GROUND[self.kind]
+
+
+class Counted(UUIDModel):
+    """What was counted somewhere at a moment. The key is that of the building or division."""
+
+    isolation = "region"
+
+    region = models.ForeignKey("regions.Region", models.CASCADE, related_name="+", verbose_name="哪里")
+    people = models.PositiveIntegerField("人", default=0)
+    elders = models.PositiveIntegerField("60 岁以上", default=0)
+    houses = models.PositiveIntegerField("房屋", default=0)
+    states = models.JSONField("房屋状态", default=dict, help_text="{state: number of houses}")
+    counted_at = models.DateTimeField("什么时候数的")
+
+    class Meta:
+        abstract = True
+
+
+class RegionCountQuerySet(RegionQuerySet["RegionCount"]):
+    """Counts of divisions."""
+
+
+class BuildingCountQuerySet(RegionQuerySet["BuildingCount"]):
+    """Counts of buildings; of one's grids where these narrow them."""
+
+    def in_grids(self, grids: tuple[UUID, ...]) -> Self:
+        """Those of the grids' buildings."""
+        return self.filter(in_scope("grid_id", grids))
+
+
+class BuildingCount(Counted):
+    """People by their main home, and houses of one building. Fenced: a building of one household says who lives alone."""
+
+    grid_id = models.UUIDField("网格", null=True, blank=True)
+
+    objects = BuildingCountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "楼栋计数"
+        indexes = (models.Index(fields=["region"], name="building_count_region"),)
+
+
+class RegionCount(Counted):
+    """People whom the communities of a division keep, their houses, households, buildings, compounds and facilities."""
+
+    households = models.PositiveIntegerField("实际居住户", default=0)
+    buildings = models.PositiveIntegerField("楼栋", default=0)
+    compounds = models.PositiveIntegerField("小区", default=0)
+    facilities = models.PositiveIntegerField("设施", default=0)
+
+    objects = RegionCountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "区划计数"

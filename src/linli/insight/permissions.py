@@ -19,3 +19,4 @@ declare(
     ),
 )
 declare("insight.draw_ground", "画底图", roles=("system_admin",))
+declare("insight.count", "数各地的人和房", roles=("system",))

@@ -74,3 +74,8 @@ def is_tile(z: int, x: int, y: int) -> bool:
 def cell(z: int) -> float:
     """Side of a cluster cell in Web Mercator metres; cells nest in tiles, so no cluster is counted twice."""
     return WORLD / (1 << z) / CLUSTER_CELLS
+
+
+def shown(number: int, *, own: bool, least: int) -> str:
+    """A number of people as it may be said: below `least` outside the own community only "<5" (domain/registry_quality.md §6)."""
+    return str(number) if own or number == 0 or number >= least else f"<{least}"

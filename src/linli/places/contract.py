@@ -80,6 +80,7 @@ USES = rules.USES
 FACILITY_KINDS = facility_rules.KINDS
 FACILITY_STATES = facility_rules.STATES
 FACILITY_STEPS = {step.name: step.label for step in facility_rules.STEPS}
+VISITED_KINDS = facility_rules.VISITED
 FACILITIES_TABLE = Facility._meta.db_table
 
 # Both are asked for every address; through the models they took longer to put into SQL than to answer.
@@ -130,6 +131,7 @@ __all__ = [
     "STATE_LABELS",
     "STATE_OF_LABEL",
     "USES",
+    "VISITED_KINDS",
     "BuildingInfo",
     "Check",
     "CompoundInfo",

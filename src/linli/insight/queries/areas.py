@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from linli.insight import rules
+from linli.insight.models import RegionCount
+from linli.insight.queries.counts import of_regions
 from linli.kernel.actor import Actor
 from linli.regions import contract as regions
 from linli.requests import contract as requests
@@ -15,7 +17,7 @@ SHADED = (regions.CITY, regions.DISTRICT, regions.TOWNSHIP)
 
 @dataclass(frozen=True)
 class Area:
-    """One division with what is open in it; `step` is its place on the scale; `demo` says that all of it is made up."""
+    """One division with what is open in it and what was counted there; `step` is its place on the scale; `demo`: all made up."""
 
     id: UUID
     name: str
@@ -23,16 +25,18 @@ class Area:
     late: int
     step: int
     demo: bool
+    counted: RegionCount | None = None
 
 
 @dataclass(frozen=True)
 class Areas:
-    """Divisions with open matters in the order of their codes, how many have none, and the sum."""
+    """Divisions with open matters or counted people in the order of their codes, how many have neither, and the sums."""
 
     rows: tuple[Area, ...]
     without: int
     open: int
     late: int
+    counted: RegionCount | None = None
 
 
 def areas(actor: Actor, region: regions.RegionInfo, below: Sequence[UUID]) -> Areas | None:
@@ -53,9 +57,18 @@ def areas(actor: Actor, region: regions.RegionInfo, below: Sequence[UUID]) -> Ar
             opened[child] += one.open
             late[child] += one.late
             real |= set() if found.demo else {child}
+    counted = of_regions([region.id, *(one.id for one in children)])
     rows = tuple(
-        Area(one.id, one.name, opened[one.id], late[one.id], rules.area_step(opened[one.id]), one.id not in real)
+        Area(
+            one.id,
+            one.name,
+            opened[one.id],
+            late[one.id],
+            rules.area_step(opened[one.id]),
+            one.demo or bool(opened[one.id] and one.id not in real),
+            counted.get(one.id),
+        )
         for one in children
-        if opened[one.id]
+        if opened[one.id] or one.id in counted
     )
-    return Areas(rows, len(children) - len(rows), sum(row.open for row in rows), sum(row.late for row in rows))
+    return Areas(rows, len(children) - len(rows), sum(row.open for row in rows), sum(row.late for row in rows), counted.get(region.id))

@@ -26,6 +26,11 @@ SELECT 'facility', count(*) FROM {facilities} f
 WHERE ST_Intersects(f.point, %(area)s::geometry) AND f.state IN ('good', 'faulty') AND (%(wide)s OR f.region_id = ANY(%(scope)s::uuid[]))
   AND (NOT %(narrow)s OR f.grid_id = ANY(%(grids)s::uuid[]))
 """
+_KINDS = f"""
+SELECT f.kind, count(*) FROM {FACILITIES_TABLE} f
+WHERE ST_Intersects(f.point, %(area)s::geometry) AND f.state IN ('good', 'faulty') AND (%(wide)s OR f.region_id = ANY(%(scope)s::uuid[]))
+  AND (NOT %(narrow)s OR f.grid_id = ANY(%(grids)s::uuid[])) GROUP BY f.kind
+"""  # noqa: S608  # the table's name is a constant
 _AROUND = """
 SELECT kind, '' AS id, name, width, ST_AsGeoJSON(ST_ClipByBox2D(geometry, box.g), 1) AS shape, 0 AS own FROM insight_basemapfeature, box
 WHERE geometry && box.g AND kind <> 'contour'
@@ -88,6 +93,20 @@ def counts_within(actor: Actor, area: GEOSGeometry) -> Counter[str]:
     }
     with connection.cursor() as cursor:
         cursor.execute(_WITHIN.format(shapes=SHAPES_TABLE, facilities=FACILITIES_TABLE), values)
+        return Counter(dict(cursor.fetchall()))
+
+
+def facilities_within(actor: Actor, area: GEOSGeometry) -> Counter[str]:
+    """How many facilities of each kind, in order or to be repaired, lie in an area (EPSG:4326) of the actor's scope."""
+    values = {
+        "area": area.hexewkb.decode(),
+        "wide": actor.wide,
+        "scope": list(actor.scope),
+        "narrow": bool(actor.grids),
+        "grids": list(actor.grids),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_KINDS, values)
         return Counter(dict(cursor.fetchall()))
 
 

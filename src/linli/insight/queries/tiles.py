@@ -111,8 +111,27 @@ _LAYERS: Mapping[str, tuple[str, int]] = {
     "facilities": (_FACILITIES, 14),
 }
 NAMES = tuple(_LAYERS)
+_PLACE = {"id": "编号", "name": "名称"}
+# What each layer is and what its features carry, for TileJSON; a test holds the fields against real tiles.
+DESCRIBED: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "base": ("底图：水面、绿地、道路、梯坎、等高线", {"kind": "种类", "name": "名称", "width": "宽，米"}),
+    "regions": ("区划的边界", {**_PLACE, "level": "层级", "quality": "边界质量", "own": "是不是自己管的"}),
+    "compounds": ("小区的范围", {**_PLACE, "parent": "上级", "quality": "位置质量"}),
+    "buildings": ("楼栋的轮廓", {**_PLACE, "parent": "小区编号", "quality": "位置质量"}),
+    "labels": ("地名", {**_PLACE, "kind": "种类"}),
+    "requests": (
+        "未结的事，近的合成一个",
+        {"number": "几件", "id": "只有一件时的编号", "urgent": "有急的", "late": "有超期的", "state": "只有一件时的状态", "cell": "格子"},
+    ),
+    "facilities": ("设施", {**_PLACE, "kind": "种类", "faulty": "待修"}),
+}
 # A name is worth its place only while the whole division fits the screen.
 _LABEL_UNTIL = {"city": 7, "district": 11, "township": 14, "community": 15, "grid": 19, "group": 19}
+
+
+def first_zoom(layer: str) -> int:
+    """The zoom from which a layer is drawn."""
+    return _LAYERS[layer][1]
 
 
 def statement(layer: str) -> str:

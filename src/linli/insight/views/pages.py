@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from linli.insight import rules
 from linli.insight.queries import areas, outline, signs, tree
+from linli.insight.views.common import id_asked, seen_region
 from linli.kernel.actor import Actor
 from linli.kernel.doors import RESIDENT_DOOR, staff_page, to_sign_in
 from linli.kernel.errors import NotVisible
@@ -17,31 +18,17 @@ from linli.places import contract as places
 from linli.regions import contract as regions
 
 
-def _id(request: ActedRequest, name: str) -> UUID | None:
-    try:
-        return UUID(request.GET[name]) if request.GET.get(name) else None
-    except ValueError:
-        raise NotVisible from None
-
-
 def _choice(request: ActedRequest) -> tree.Choice:
     """What is asked for, as far as the actor sees it. Raises NotVisible."""
     actor = request.actor
-    compound_id, building_id = _id(request, "compound"), _id(request, "building")
+    compound_id, building_id = id_asked(request, "compound"), id_asked(request, "building")
     building = places.building(building_id, grids=actor.grids) if building_id else None
     compound = places.compound(compound_id, grids=actor.grids) if compound_id else None
     if (building_id and building is None) or (compound_id and compound is None):
         raise NotVisible
     named = building.region_id if building else compound.region_id if compound else None
-    region = _region(actor, named or _id(request, "region") or actor.region_id)
+    region = seen_region(actor, named or id_asked(request, "region") or actor.region_id)
     return tree.Choice(region, compound_id, building, all_buildings=bool(request.GET.get("all")))
-
-
-def _region(actor: Actor, region_id: UUID | None) -> regions.RegionInfo:
-    region = regions.info(region_id) if region_id else None
-    if region is None or not actor.sees(region.id):
-        raise NotVisible
-    return region
 
 
 def _crumbs(actor: Actor, choice: tree.Choice) -> list[dict[str, object]]:
@@ -121,11 +108,11 @@ def ground(request: ActedRequest) -> HttpResponse:
     """
     if request.actor.user_id is None:
         return to_sign_in(request, RESIDENT_DOOR)
-    region = _region(request.actor, _id(request, "region"))
+    region = seen_region(request.actor, id_asked(request, "region"))
     below = sorted(regions.subtree_ids(region.id))
     found = outline.view_of(region.id, below)
     parts = (
         areas.areas(request.actor, region, below) if region.level == regions.CITY and request.actor.may_anywhere("insight.map") else None
     )
-    shaded = [{"id": str(one.id), "open": one.open, "step": one.step} for one in parts.rows] if parts else []
+    shaded = [{"id": str(one.id), "open": one.open, "step": one.step} for one in parts.rows if one.open] if parts else []
     return JsonResponse({"box": found.box, "outline": found.outline, "quality": found.quality_label, "areas": shaded})
