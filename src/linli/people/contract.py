@@ -19,12 +19,16 @@ from linli.people.operations import (
     Why,
     directory,
     join_household,
+    kept_instead_of,
+    merge,
     move_in,
     move_out,
     numbers,
+    part,
     register_person,
     reveal,
     see_tags,
+    tell_apart,
 )
 from linli.people.operations import (
     put_tag as _put_tag,
@@ -38,6 +42,8 @@ from linli.people.operations import (
 from linli.people.operations.directory import phone_index
 from linli.people.operations.names import clean_name, initials_of
 from linli.people.queries import Home, PersonBrief, briefs, home_of, household_of, population, residents_of
+from linli.people.queries.checks import LedgerState, Months, household_house, kept_regions, ledger_state, twins
+from linli.people.queries.compare import Side, Twin, compare, merges, pairs
 from linli.people.queries.tags import TagCount, in_force
 from linli.people.queries.tags import counts as _counts
 from linli.people.rules import tags
@@ -56,11 +62,15 @@ __all__ = [
     "TAG_OF_LABEL",
     "Home",
     "HouseholdPlace",
+    "LedgerState",
+    "Months",
     "NewLink",
     "NewPerson",
     "PersonBrief",
+    "Side",
     "TagCount",
     "TagSeen",
+    "Twin",
     "Why",
     "add_link",
     "add_person",
@@ -68,16 +78,25 @@ __all__ = [
     "briefs",
     "check_id_number",
     "check_phone",
+    "compare",
     "counts",
     "find_by_id",
     "has_tags",
     "home_of",
+    "household_house",
     "household_of",
     "initials_of",
+    "kept_instead_of",
+    "kept_regions",
+    "ledger_state",
     "match_identity",
     "match_with_region",
+    "merge",
+    "merges",
     "move_out",
     "own_name",
+    "pairs",
+    "part",
     "person_brief",
     "phone_index",
     "population",
@@ -86,6 +105,8 @@ __all__ = [
     "residents_of",
     "reveal",
     "tags_of",
+    "tell_apart",
+    "twins",
     "withdraw_batch",
     "withdraw_tag",
 ]

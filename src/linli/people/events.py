@@ -38,3 +38,21 @@ class LedgerLoaded:
 
     aggregate_id: UUID
     region_id: UUID
+
+
+@event
+class PeopleMerged:
+    """Two rows were one person: what belonged to `merged_id` is the aggregate's now."""
+
+    aggregate_id: UUID
+    region_id: UUID
+    merged_id: UUID
+
+
+@event
+class PeopleParted:
+    """A merge was taken back."""
+
+    aggregate_id: UUID
+    region_id: UUID
+    merged_id: UUID

@@ -65,6 +65,8 @@ from linli.places.queries import (
     place_index,
     units_of,
 )
+from linli.places.queries.checks import HouseState, house_state
+from linli.places.queries.facilities import facility_names
 from linli.places.queries.layers import LAYERS
 from linli.places.rules import facilities as facility_rules
 from linli.places.rules import houses as rules
@@ -138,6 +140,7 @@ __all__ = [
     "Entrance",
     "FacilityInfo",
     "HouseInfo",
+    "HouseState",
     "HouseTouch",
     "NamedPlace",
     "NewBuilding",
@@ -168,6 +171,7 @@ __all__ = [
     "facility",
     "facility_checks",
     "facility_counts",
+    "facility_names",
     "facility_steps",
     "find_building",
     "find_house",
@@ -175,6 +179,7 @@ __all__ = [
     "house",
     "house_counts",
     "house_label",
+    "house_state",
     "houses_at",
     "houses_by_id",
     "initials_of",

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "linli.disclosure",
     "linli.projects",
     "linli.privacy",
+    "linli.quality",
     "linli.insight",
     "linli.demo",
     "linli.web",

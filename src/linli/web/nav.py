@@ -35,6 +35,7 @@ GROUPS: tuple[tuple[Item, ...], ...] = (
         Item("sample", "抽查", "check", "/desk/sample/", ("requests.sample",), note="每周抽几件答复过的，看办得怎样"),
         Item("map", "一张图", "map", "/map/", ("insight.map",), note="区划、小区和没办完的事"),
         Item("registry", "人口与房屋", "house", "/registry/", ("people.view",), note="人和房，遮住的，写明原因才看得到"),
+        Item("quality", "登记质量", "check", "/quality/", ("quality.view_scores",), note="台账哪里要改，得几分"),
         Item("compounds", "我的小区", "building", "/compounds/", ("organisations.see_own_compounds",), note="楼栋、户数、物业合同"),
         Item(
             "organisations",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("linli.disclosure.urls")),
     path("", include("linli.projects.urls")),
     path("", include("linli.privacy.urls")),
+    path("", include("linli.quality.urls")),
     path("", include("linli.insight.urls")),
     path("", include("linli.api.urls")),
     path("", include("linli.demo.urls")),

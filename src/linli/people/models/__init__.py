@@ -4,6 +4,7 @@ from linli.people.models.base import regions_with
 from linli.people.models.batch import ImportBatch, ImportRow
 from linli.people.models.directory import IdentityIndex, IdentityLookup
 from linli.people.models.household import Household, HouseholdMember
+from linli.people.models.merging import PersonMerge
 from linli.people.models.person import Person, PersonPhone, Residence
 from linli.people.models.tag import PersonTag
 
@@ -15,6 +16,7 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "Person",
+    "PersonMerge",
     "PersonPhone",
     "PersonTag",
     "Residence",

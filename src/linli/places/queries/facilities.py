@@ -159,3 +159,8 @@ def nearest(kind: str, lon: float, lat: float, region_ids: Iterable[UUID], most:
         found = dict(cursor.fetchall())
     rows, today = {row.pk: row for row in Facility.objects.select_related("region").filter(pk__in=found)}, clock.today()
     return [(_info(rows[pk], today), metres) for pk, metres in found.items()]
+
+
+def facility_names(facility_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names of facilities by id."""
+    return dict(Facility.objects.filter(pk__in=list(facility_ids)).values_list("pk", "name"))
