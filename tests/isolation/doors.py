@@ -135,6 +135,9 @@ KEPT = {
     "alert_id",
     "entry_id",
     "project_id",
+    "other_id",
+    "merge_id",
+    "finding_id",
 }
 
 

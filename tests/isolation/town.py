@@ -24,6 +24,8 @@ from linli.people.operations import ledger
 from linli.people.tests.factories import id_number
 from linli.places import contract as places
 from linli.projects import contract as projects
+from linli.quality import contract as quality
+from linli.quality.models import Finding
 from linli.requests import operations as requests
 from linli.requests.models import Photo, Request, StaffAlert
 from linli.requests.operations import Filing, Place
@@ -124,6 +126,8 @@ def settle(  # what stands where
             ids["unit_id"] = organisations.add_organisation(actor, new)
             project = projects.NewProject(ground.community, f"{mark}苑门厅改造", "works", "service_fund", f"{mark}苑换防滑砖", 1_000_000)
             ids["project_id"] = projects.propose(actor, project)
+        with doing(worker):
+            ids |= _quality(worker, ground, ids, mark)
     with doing(head):
         ids |= _account(users["community_worker"])
     return Kept(ids, number)
@@ -152,6 +156,14 @@ def _people(actor: Actor, ground: Ground, ids: dict[str, UUID], number: str, mar
     people.add_link(actor, person, people.NewLink(ids["house_id"], "living", date(1998, 3, 1), main=True))
     household = people.add_to_household(actor, person, people.HouseholdPlace("02", house_id=ids["house_id"]))
     return {"person_id": person, "household_id": household}
+
+
+def _quality(actor: Actor, ground: Ground, ids: dict[str, UUID], mark: str) -> dict[str, UUID]:
+    """Somebody entered twice and told apart, and a first check."""
+    other = people.add_person(actor, people.NewPerson(ground.community, f"{mark}秀英", id_type="000", phones=(("10000001299", "本人"),)))
+    decided = people.tell_apart(actor, ids["person_id"], other)
+    quality.check_community(actor, ground.community)
+    return {"other_id": other, "merge_id": decided.pk, "finding_id": Finding.objects.filter(subject_id=other)[0].pk}
 
 
 def _reading(actor: Actor, person_id: UUID) -> dict[str, UUID]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from linli.accounts import contract as accounts
-from linli.demo import bulletins, facilities, looking, playing, staff
+from linli.demo import bulletins, facilities, looking, playing, quality, staff
 from linli.demo.actors import doing, key, platform
 from linli.demo.ground import Ground, lay_out
 from linli.demo.ledger import Ledger
@@ -38,6 +38,7 @@ def seed(say: Say) -> None:
     bulletins.post(ground, cast, clock.today())
     facilities.place_them(ground, cast)
     looking.look(cast)
+    quality.check(ground, cast, ledger)
     played = playing.play_all(Play(ground, cast, clock.now()))
     while deliver_waiting():
         pass

@@ -33,7 +33,9 @@ def check_community(actor: Actor, region_id: UUID, *, on: date | None = None) ->
     with operation(actor, "quality.check") as op:
         op.require(region_id)
         numbers = profiles.rules(("key_person_check_months", "person_check_months", "rented_check_months", *WEIGHTS))
-        months = people.Months(*(int(numbers[key].value) for key in ("key_person_check_months", "rented_check_months", "person_check_months")))
+        months = people.Months(
+            *(int(numbers[key].value) for key in ("key_person_check_months", "rented_check_months", "person_check_months"))
+        )
         ledger, tree = people.ledger_state(region_id, today, months), places.house_state(region_id, today)
         found = {**ledger.found, **tree.found, **_between(ledger, tree)}
         opened, closed = _settle(region_id, found, today)
@@ -99,7 +101,14 @@ def _score(
     everything = ledger.persons + tree.houses
     sizes = dict.fromkeys(rules.DIMENSIONS, everything) | {rules.TIMELY: everything + tree.facilities}
     tenths, parts = rules.score({dimension: len(ids) for dimension, ids in bad.items()}, sizes, weights)
-    facts = {"tenths": tenths, "parts": parts, "people": ledger.persons, "houses": tree.houses, "open": open_ones, "stale": len(ledger.stale)}
+    facts = {
+        "tenths": tenths,
+        "parts": parts,
+        "people": ledger.persons,
+        "houses": tree.houses,
+        "open": open_ones,
+        "stale": len(ledger.stale),
+    }
     score, _ = Score.objects.update_or_create(region_id=region_id, day=today, defaults=facts)
     return score
 

@@ -152,7 +152,10 @@ def _subjects(rows: Iterable[Finding]) -> dict[UUID, tuple[str, str]]:
     by_kind: dict[str, list[UUID]] = {}
     for row in rows:
         by_kind.setdefault(row.subject_kind, []).append(row.subject_id)
-    named = {pk: (f"{one.masked_name} {one.sex_label}", f"/registry/people/{pk}/") for pk, one in people.briefs(by_kind.get(rules.PERSON, ())).items()}
+    named = {
+        pk: (f"{one.masked_name} {one.sex_label}", f"/registry/people/{pk}/")
+        for pk, one in people.briefs(by_kind.get(rules.PERSON, ())).items()
+    }
     homes = people.household_house(by_kind.get(rules.HOUSEHOLD, ()))
     houses = places.houses_by_id([*by_kind.get(rules.HOUSE, ()), *homes.values()])
     named |= {pk: (one.full_label, f"/registry/houses/{pk}/") for pk, one in houses.items()}
@@ -172,9 +175,7 @@ def scores(actor: Actor, region_ids: Iterable[UUID]) -> list[RegionScore]:
     month_ago = clock.today() - timedelta(days=28)
     earlier = dict(rows.filter(day__lte=month_ago).order_by("region_id", "-day").distinct("region_id").values_list("region_id", "tenths"))
     infos = {info.id: info for info in regions.infos(newest)}
-    found = [
-        RegionScore(infos[pk], row, row.tenths - earlier[pk] if pk in earlier else None) for pk, row in newest.items() if pk in infos
-    ]
+    found = [RegionScore(infos[pk], row, row.tenths - earlier[pk] if pk in earlier else None) for pk, row in newest.items() if pk in infos]
     return sorted(found, key=lambda one: (-one.score.tenths, one.region.name))
 
 

@@ -26,11 +26,7 @@ LINLI = Path(__file__).resolve().parents[1]
 LAYERS = (
     ("The ground everything stands on", ("kernel",)),
     ("Foundation", ("regions", "places", "addresses", "people", "organisations", "accounts")),
-<<<<<<< HEAD
-    ("What the platform does", ("requests", "disclosure", "projects", "privacy", "insight")),
-=======
-    ("What the platform does", ("requests", "disclosure", "privacy", "quality", "insight")),
->>>>>>> df692ee (wip quality)
+    ("What the platform does", ("requests", "disclosure", "projects", "privacy", "quality", "insight")),
     ("Doors and demo", ("web", "api", "demo")),
 )
 INTRODUCTION = (

@@ -40,7 +40,13 @@ def merge(actor: Actor, kept_id: UUID, merged_id: UUID, *, op_id: UUID | None = 
         kept.version += 1
         kept.save(update_fields=["version", *BLANKS])
         made = PersonMerge.objects.create(
-            region_id=kept.region_id, kept=kept, merged=merged, state=PersonMerge.State.MERGED, moved=moved, at=clock.now(), by_name=actor.name
+            region_id=kept.region_id,
+            kept=kept,
+            merged=merged,
+            state=PersonMerge.State.MERGED,
+            moved=moved,
+            at=clock.now(),
+            by_name=actor.name,
         )
         op.record(made, subject_id=kept.pk, merged=[None, str(merged.pk)])
         op.announce(PeopleMerged(kept.pk, kept.region_id, merged.pk))
@@ -170,5 +176,3 @@ def tell_apart(actor: Actor, one_id: UUID, other_id: UUID, *, op_id: UUID | None
 def kept_instead_of(person_id: UUID) -> UUID | None:
     """The person that a merged one leads to, within the scope of the transaction."""
     return PersonMerge.objects.filter(merged_id=person_id, state=PersonMerge.State.MERGED).values_list("kept_id", flat=True).first()
-
-

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -81,10 +82,10 @@ class LedgerState:
     tenant_houses: frozenset[UUID]
 
 
-def _ids(sql: str, values: dict[str, object]) -> list[tuple[UUID, ...]]:
+def _ids(sql: str, values: dict[str, Any]) -> list[tuple[UUID, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _years_before(day: date, years: int) -> date:
@@ -100,7 +101,7 @@ def ledger_state(region_id: UUID, today: date, months: Months) -> LedgerState:
     """Every check of a community's ledger, within the scope of the transaction; about a dozen statements whatever its size."""
     people = Person.objects.standing().filter(region_id=region_id)
     links = Residence.objects.standing().filter(region_id=region_id, ends_on=None)
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "region": region_id, "today": today, "stays": sorted(rules.STAYS), "born_after": _years_before(today, CHILD), "adult_by": _years_before(today, 18),
         "children": list(_CHILDREN), "gap": PARENT_GAP, "key": months.key, "rented": months.rented, "others": months.others,
     }  # fmt: skip
@@ -163,5 +164,3 @@ def household_house(household_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """The house of each household that has one."""
     rows = Household.objects.filter(pk__in=list(household_ids), house_id__isnull=False).values_list("pk", "house_id")
     return {pk: house for pk, house in rows if house}
-
-

@@ -106,7 +106,15 @@ def _lines(found: Sequence[Household]) -> list[Line]:
         house = houses.get(row.house_id) if row.house_id else None
         label = house.full_label if house else ""
         lines.append(
-            Line(row.pk, rules.HOUSEHOLD_KINDS[row.kind], heads.get(row.pk), sizes[row.pk], label, house.id if house else None, bool(row.number))
+            Line(
+                row.pk,
+                rules.HOUSEHOLD_KINDS[row.kind],
+                heads.get(row.pk),
+                sizes[row.pk],
+                label,
+                house.id if house else None,
+                bool(row.number),
+            )
         )
     return lines
 

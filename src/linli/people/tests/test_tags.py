@@ -282,6 +282,7 @@ def test_tags_are_read_in_two_places_only() -> None:
     readers = {
         str(path.relative_to(source))
         for path in source.rglob("*.py")
-        if not {"tests", "migrations", "models"} & set(path.parts) and re.search(r"PersonTag|kind_index|person_tag|\.tags\.|tags__", path.read_text())
+        if not {"tests", "migrations", "models"} & set(path.parts)
+        and re.search(r"PersonTag|kind_index|person_tag|\.tags\.|tags__", path.read_text())
     }
     assert readers - {"people/contract.py"} == {"people/operations/tags.py", "people/queries/tags.py"}

@@ -121,7 +121,10 @@ def head(request: ActedRequest, household_id: UUID) -> HttpResponse:
     found = _card(request, household_id)
     start = request.GET.get("person", "") or (found.proposed.person.id if found.proposed else "")
     form = HeadForm(request.POST or None, initial={"person": start})
-    _choose(form, [(line.person.id, f"{line.person.masked_name}，{line.relation_label}") for line in found.members if line.relation != rules.HEAD])
+    _choose(
+        form,
+        [(line.person.id, f"{line.person.masked_name}，{line.relation_label}") for line in found.members if line.relation != rules.HEAD],
+    )
 
     def done(said: dict[str, Any]) -> str:
         verbs.name_head(request.actor, found.id, said["person"], op_id=op_id(request))
@@ -158,7 +161,9 @@ def merge(request: ActedRequest, household_id: UUID) -> HttpResponse:
     found = _card(request, household_id)
     form = MergeForm(request.POST or None)
     lines = queries.others(request.actor, found)
-    named = [(line.id, f"户主 {line.head.masked_name}，{line.members} 人" if line.head else f"没有户主，{line.members} 人") for line in lines]
+    named = [
+        (line.id, f"户主 {line.head.masked_name}，{line.members} 人" if line.head else f"没有户主，{line.members} 人") for line in lines
+    ]
     _choose(form, named, "other")
 
     def done(said: dict[str, Any]) -> str:

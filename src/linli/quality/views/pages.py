@@ -28,7 +28,9 @@ BAR, HIGH = 22, 120
 def home(request: ActedRequest) -> HttpResponse:
     """Scores of the communities of the area, or of the one community with its trend."""
     here = communities(request, "quality.view_scores") if not request.actor.wide else None
-    ids = [info.id for info in here] if here is not None else regions.subtree_ids(request.actor.region_id) if request.actor.region_id else []
+    ids = (
+        [info.id for info in here] if here is not None else regions.subtree_ids(request.actor.region_id) if request.actor.region_id else []
+    )
     lines = queries.scores(request.actor, ids)
     one = lines[0] if len(lines) == 1 and len(ids) == 1 else None
     context: dict[str, object] = {"lines": lines, "one": one, "here": here, "unchecked": max(0, len(ids) - len(lines)) if here else 0}
@@ -55,7 +57,13 @@ def community(request: ActedRequest, region_id: UUID) -> HttpResponse:
 def _community(request: ActedRequest, region: regions.RegionInfo) -> dict[str, object]:
     actor = request.actor
     bars = [
-        {"x": place * (BAR + 6), "y": HIGH - score.tenths * HIGH // 1000, "height": score.tenths * HIGH // 1000, "day": score.day, "points": rules.points(score.tenths)}
+        {
+            "x": place * (BAR + 6),
+            "y": HIGH - score.tenths * HIGH // 1000,
+            "height": score.tenths * HIGH // 1000,
+            "day": score.day,
+            "points": rules.points(score.tenths),
+        }
         for place, score in enumerate(queries.trend(actor, region.id))
     ]
     may_list = actor.may("quality.view_findings", region.id)
@@ -124,7 +132,9 @@ def finding(request: ActedRequest, finding_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            operations.excuse(request.actor, finding_id, said["why"], version=said["version"], op_id=uuid_or_none(request.POST.get("op_id", "")))
+            operations.excuse(
+                request.actor, finding_id, said["why"], version=said["version"], op_id=uuid_or_none(request.POST.get("op_id", ""))
+            )
         except Invalid as refusal:
             for sentences in refusal.fields.values():
                 form.add_error("why", sentences)

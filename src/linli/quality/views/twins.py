@@ -53,7 +53,13 @@ def twin(request: ActedRequest, person_id: UUID, other_id: UUID) -> HttpResponse
             messages.success(request, said)
             return HttpResponseRedirect(f"{TWINS}?region={region_id}")
     kept = pair.other if pair.other.has_paper and not pair.one.has_paper else pair.one
-    context = {"pair": pair, "kept": kept, "problem": problem, "op_id": new_id(), "crumbs": crumbs(("可能重复", f"{TWINS}?region={region_id}"), ("比一比", ""))}
+    context = {
+        "pair": pair,
+        "kept": kept,
+        "problem": problem,
+        "op_id": new_id(),
+        "crumbs": crumbs(("可能重复", f"{TWINS}?region={region_id}"), ("比一比", "")),
+    }
     return page(request, "quality/twin.html", context, status=422 if problem else 200)
 
 
