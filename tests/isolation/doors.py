@@ -34,6 +34,7 @@ PUBLIC_PARAMETERS = {
     "version_id": "rule profiles are the platform's, not a community's",
     "switch_id": "modules on or off are public",
     "verification_id": "an auditor's own statement",
+    "sheet_id": "a printed map of who asked for it",
     "number": "a year of the working-day calendar",
     "token": "an invitation's secret",
     "shell": "the gallery shows no data",

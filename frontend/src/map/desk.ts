@@ -35,7 +35,7 @@ class Desk {
     this.#said.className = "map-said";
     this.#said.setAttribute("role", "status");
     this.#said.hidden = true;
-    this.#drawing = new Drawing(map, (words, busy) => this.#say(words, busy), (query) => void this.#count(query), () => this.#release());
+    this.#drawing = new Drawing(map, (words, busy) => this.#say(words, busy), (query) => void this.#ask("count", query), (query) => void this.#ask("near", query), () => this.#release());
     host.append(this.#said);
     this.#card = new CardPane(host);
     this.#toolbar();
@@ -206,8 +206,8 @@ class Desk {
     else if (!(await this.wall.open(address))) this.#say("这栋楼的楼盘图现在打不开，请稍后再点。");
   }
 
-  async #count(query: URLSearchParams): Promise<void> {
-    const answer = await fetch(`${this.host.dataset["count"]}?${query}`, { headers: { "HX-Request": "true" } });
+  async #ask(what: "count" | "near", query: URLSearchParams): Promise<void> {
+    const answer = await fetch(`${this.host.dataset[what]}?${query}`, { headers: { "HX-Request": "true" } });
     if (answer.status === 200 || answer.status === 422) {
       this.#said.innerHTML = await answer.text();
       this.#said.hidden = false;
@@ -219,7 +219,7 @@ class Desk {
   #say(words: string, busy = false): void {
     this.#said.textContent = words;
     this.#said.hidden = words === "";
-    if (busy && this.#drawing.tool !== "circle") this.#said.append(this.#button("画好了", () => this.#drawing.finish()));
+    if (busy && (this.#drawing.tool === "polygon" || this.#drawing.tool === "measure")) this.#said.append(this.#button("画好了", () => this.#drawing.finish()));
   }
 
   #button(words: string, act: () => void): HTMLButtonElement {

@@ -3,12 +3,13 @@ import type * as GeoJSON from "geojson";
 import type { GeoJSONSource, Map as MapView, MapMouseEvent } from "maplibre-gl";
 import { circleRing, distance, lengthOf, said, type LonLat } from "./geometry";
 
-export type Tool = "circle" | "polygon" | "measure";
+export type Tool = "circle" | "polygon" | "measure" | "near";
 const MOST_METRES = 2000;
 const HINTS: Record<Tool, string> = {
   circle: "点一下圆心，再点一下边。",
   polygon: "一个角一个角点，点完按“画好了”。",
   measure: "一段一段点，按“画好了”结束。",
+  near: "点一个地方，看各种设施里离它最近的。",
 };
 
 export class Drawing {
@@ -21,6 +22,7 @@ export class Drawing {
     readonly map: MapView,
     readonly say: (words: string, busy?: boolean) => void,
     readonly count: (query: URLSearchParams) => void,
+    readonly near: (query: URLSearchParams) => void,
     readonly ended: () => void,
   ) {
     map.on("click", (event) => this.#clicked(event));
@@ -71,6 +73,12 @@ export class Drawing {
     const point: LonLat = [event.lngLat.lng, event.lngLat.lat];
     this.#points.push(point);
     const centre = this.#points[0] as LonLat;
+    if (this.tool === "near") {
+      this.#show([this.#dot(point)]);
+      this.near(new URLSearchParams({ lon: point[0].toFixed(6), lat: point[1].toFixed(6) }));
+      this.#end();
+      return;
+    }
     if (this.tool === "circle" && this.#points.length === 2) {
       const metres = Math.min(MOST_METRES, Math.max(5, distance(centre, point)));
       this.#show(this.#polygon(circleRing(centre, metres)));

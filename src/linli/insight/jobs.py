@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from linli.insight.operations import count_communities, sum_up
+from linli.insight.operations import count_communities, drop_old_sheets, make_sheet, sum_up
 from linli.insight.queries import counts
 from linli.kernel.actor import Actor
 from linli.kernel.jobs import job, step
@@ -35,3 +35,15 @@ def _count(actor: Actor, communities: list[UUID]) -> None:
         city = counts.city_id()
         if city:
             sum_up(actor, city)
+
+
+@job("insight.print_map", needs=("insight.make_sheet",), retry=1)
+def draw_sheet(actor: Actor, sheet_id: UUID) -> None:
+    """Draw a map somebody wants to print."""
+    make_sheet(actor, sheet_id)
+
+
+@job("insight.drop_old_sheets", needs=("insight.make_sheet",), wide=True, every="25 * * * *")
+def drop_sheets(actor: Actor) -> None:
+    """Each hour: printed maps of yesterday."""
+    drop_old_sheets(actor)

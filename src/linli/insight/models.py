@@ -1,9 +1,10 @@
 """Tables of the map: the drawn ground of demo places, and what was counted in buildings and divisions."""
 
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.contrib.gis.db.models import GeometryField
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from linli.insight import rules
@@ -82,3 +83,28 @@ class RegionCount(Counted):
 
     class Meta:
         verbose_name = "区划计数"
+
+
+class MapSheetQuerySet(RegionQuerySet["MapSheet"]):
+    """Printed maps."""
+
+
+class MapSheet(UUIDModel):
+    """A map to print: who asked, of what, and the file once a job made it. Only who asked takes it."""
+
+    isolation = "region"
+
+    region = models.ForeignKey("regions.Region", models.CASCADE, related_name="+", verbose_name="哪里")
+    asked_by = models.UUIDField("谁要的")
+    asked_at = models.DateTimeField("什么时候要的")
+    post = models.CharField("岗位", max_length=80)
+    grids: ArrayField[Any, Any] = ArrayField(models.UUIDField(), verbose_name="只看这些网格", default=list, blank=True)
+    points = models.BooleanField("画未结的事", default=False)
+    made_at = models.DateTimeField("做好", null=True)
+    content = models.BinaryField("文件", null=True)
+
+    objects = MapSheetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "打印的图"
+        indexes = (models.Index(fields=["asked_by", "-asked_at"], name="map_sheet_asked"),)

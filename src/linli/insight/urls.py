@@ -15,4 +15,7 @@ urlpatterns = [
     path("map/count/", views.count, name="count"),
     path("map/nearest/", views.nearest, name="nearest"),
     path("map/cover/", views.cover, name="cover"),
+    path("map/print/", views.print_page, name="print"),
+    path("map/print/<uuid:sheet_id>/", views.sheet, name="sheet"),
+    path("map/print/<uuid:sheet_id>/map.pdf", views.sheet_file, name="sheet-file"),
 ]

@@ -37,7 +37,7 @@ def count(request: ActedRequest) -> HttpResponse:
 
 
 def _people(found: Within) -> list[tuple[str, object, str]]:
-    return [("住的人", found.people, "人"), ("其中 60 岁以上", found.elders, "人"), ("房屋", found.houses, "户")]
+    return [("住的人", found.people, "人"), ("其中 60 岁以上", found.elders, "人"), ("房屋", found.houses, "套")]
 
 
 def _answer(request: ActedRequest, context: dict[str, object], status: int) -> HttpResponse:

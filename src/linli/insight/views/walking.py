@@ -32,7 +32,8 @@ def nearest(request: ActedRequest) -> HttpResponse:
         status = UNPROCESSABLE
     elif form.is_bound:
         context |= _from(request, form)
-    part = "insight/nearest.html#answer" if request.headers.get("HX-Request") else "insight/nearest.html"
+    context["brief"] = bool(request.headers.get("HX-Request"))
+    part = "insight/nearest.html#answer" if context["brief"] else "insight/nearest.html"
     return render(request, part, context, status=status)
 
 
