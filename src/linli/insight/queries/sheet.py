@@ -18,7 +18,7 @@ from linli.insight.queries.outline import View
 from linli.kernel import clock
 from linli.places.contract import FACILITIES_TABLE
 
-WIDTH, HEIGHT = 277.0, 148.0  # of the picture, in mm
+WIDTH, HEIGHT = 277.0, 158.0  # of the picture, in mm
 EDGE = 1.06
 # From this width on the ground, buildings would be dust.
 DETAILED_METRES = 12_000.0
@@ -82,6 +82,16 @@ class Sheet:
     signs: dict[str, int]
 
 
+@dataclass(frozen=True)
+class _Word:
+    """A name with its place on paper, in mm."""
+
+    text: str
+    x: float
+    y: float
+    kind: str
+
+
 class _Paper:
     """From Web Mercator metres to mm on paper, y down."""
 
@@ -116,10 +126,12 @@ def draw(asked: Asked, view: View) -> Sheet:
     half = WIDTH / 2 * paper.metres, HEIGHT / 2 * paper.metres
     detailed = WIDTH * paper.ground <= DETAILED_METRES
     ground = around(paper.x, paper.y, *half) if detailed else []
-    parts = [f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#F4F1E8"/>', *_ground(ground, paper), *_outlines(asked, paper)]
+    words: list[_Word] = []
+    parts = [f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#F4F1E8"/>', *_ground(ground, paper, words), *_outlines(asked, paper, words)]
     marks, signs = _signs(asked, paper) if detailed else ([], {})
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}">{"".join([*parts, *marks])}</svg>'
-    bar = max((step for step in _STEPS if step / paper.ground <= 50), default=_STEPS[0])
+    said = [_said(word) for word in words]
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}">{"".join([*parts, *marks, *said])}</svg>'
+    bar = max((step for step in _STEPS if step / paper.ground <= 38), default=_STEPS[0])
     return Sheet(
         svg, round(paper.ground * 1000, -2) if paper.ground >= 1 else round(paper.ground * 1000, -1), bar, bar / paper.ground, signs
     )
@@ -130,7 +142,7 @@ def sign(code: str) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4">{_mark(code, 2, 2, 1.4)}</svg>'
 
 
-def _ground(drawn: list[Drawn], paper: _Paper) -> Iterator[str]:
+def _ground(drawn: list[Drawn], paper: _Paper, words: list[_Word]) -> Iterator[str]:
     paths = [(one, paper.path(json.loads(one.shape))) for one in sorted(drawn, key=lambda one: _ORDER.index(one.kind))]
     for one, path in paths:
         if one.kind in _LINES:
@@ -142,7 +154,7 @@ def _ground(drawn: list[Drawn], paper: _Paper) -> Iterator[str]:
             yield f'<path d="{path}" fill="{_FILLS[one.kind]}" fill-rule="evenodd"{edge if one.kind in {"compound", "building"} else ""}/>'
     for one, path in paths:
         if one.kind in {"compound", "building"} and one.name and path:
-            yield _word(one.name.removesuffix("号楼").strip() if one.kind == "building" else one.name, *_middle(path), one.kind)
+            _put(words, one.name.removesuffix("号楼").strip() if one.kind == "building" else one.name, _middle(path), one.kind)
 
 
 def _middle(path: str) -> tuple[float, float]:
@@ -151,15 +163,25 @@ def _middle(path: str) -> tuple[float, float]:
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
 
-def _word(text: str, x: float, y: float, kind: str) -> str:
-    size, weight = {"building": (2.2, 400), "compound": (3.4, 700)}.get(kind, (3.2, 700))
+def _put(words: list[_Word], text: str, at: tuple[float, float], kind: str) -> None:
+    """A word where it hides no other name: above it where one stands."""
+    x, y = at
+    taken = [one for one in words if one.kind != "building" and abs(one.x - x) < 22]
+    while kind != "building" and any(abs(one.y - y) < 5 for one in taken) and y > 5:
+        y -= 5
+    words.append(_Word(text, x, y, kind))
+
+
+def _said(word: _Word) -> str:
+    size, weight, ink = {"building": (2.4, 400, "#1A211E"), "compound": (3.4, 700, "#1A211E")}.get(word.kind, (3.2, 700, "#17594A"))
+    text, x, y = word.text, word.x, word.y + (3.2 if word.kind == "building" else 0)
     return (
         f'<text x="{x:.1f}" y="{y + size / 3:.1f}" font-family="Noto Serif SC" font-size="{size}" font-weight="{weight}" text-anchor="middle"'
-        f' stroke="#F4F1E8" stroke-width="0.5" paint-order="stroke" fill="#1A211E">{escape(text)}</text>'
+        f' stroke="#F4F1E8" stroke-width="0.5" paint-order="stroke" fill="{ink}">{escape(text)}</text>'
     )
 
 
-def _outlines(asked: Asked, paper: _Paper) -> Iterator[str]:
+def _outlines(asked: Asked, paper: _Paper, words: list[_Word]) -> Iterator[str]:
     values = {"region": asked.region_id, "regions": list(asked.outlines), "day": clock.today(), "fine": paper.metres / 8}
     with connection.cursor() as cursor:
         cursor.execute(_OUTLINES, values)
@@ -168,7 +190,7 @@ def _outlines(asked: Asked, paper: _Paper) -> Iterator[str]:
         look = 'stroke="#1A211E" stroke-width="0.7"' if whole else 'stroke="#17594A" stroke-width="0.35" stroke-dasharray="1.6 0.8"'
         yield f'<path d="{paper.path(json.loads(shape))}" fill="none" {look}/>'
         if not whole:
-            yield _word(name, *paper.point((x, y)), "region")
+            _put(words, name, paper.point((x, y)), "region")
 
 
 def _signs(asked: Asked, paper: _Paper) -> tuple[list[str], dict[str, int]]:

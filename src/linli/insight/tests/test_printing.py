@@ -99,7 +99,7 @@ def test_the_picture_holds_own_signs_and_a_true_scale(town: Town) -> None:
     assert drawn.signs == {"open": 1, "facility": 1}
     assert drawn.svg.count("<circle") == 1
     assert "金竹苑" in drawn.svg
-    # 400 m of width on 277 mm, or 300 m of height on 148 mm with a little edge: 2.15 m a mm.
-    assert drawn.scale == pytest.approx(300 * 1.06 / 148 * 1000, abs=60)
+    # 400 m of width on 277 mm, or 300 m of height on 158 mm with a little edge: 2 m a mm.
+    assert drawn.scale == pytest.approx(300 * 1.06 / 158 * 1000, abs=60)
     assert drawn.bar_metres / drawn.bar_mm * 1000 == pytest.approx(drawn.scale, rel=0.03)
     assert sheet.draw(replace(asked, points=False), view_of(town.own, [town.own])).signs == {"facility": 1}
