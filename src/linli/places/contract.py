@@ -66,6 +66,7 @@ from linli.places.queries import (
     units_of,
 )
 from linli.places.queries.checks import HouseState, house_state
+from linli.places.queries.checks_index import IndexedCheck, check_ids_after, indexed_checks
 from linli.places.queries.facilities import facility_names
 from linli.places.queries.layers import LAYERS
 from linli.places.rules import facilities as facility_rules
@@ -142,6 +143,7 @@ __all__ = [
     "HouseInfo",
     "HouseState",
     "HouseTouch",
+    "IndexedCheck",
     "NamedPlace",
     "NewBuilding",
     "NewCompound",
@@ -162,6 +164,7 @@ __all__ = [
     "buildings_with_units",
     "change_facility",
     "check_facility",
+    "check_ids_after",
     "check_note",
     "compound",
     "compounds_of",
@@ -182,6 +185,7 @@ __all__ = [
     "house_state",
     "houses_at",
     "houses_by_id",
+    "indexed_checks",
     "initials_of",
     "names_of",
     "nearest",

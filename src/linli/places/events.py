@@ -62,3 +62,12 @@ class FacilityFoundFaulty:
     aggregate_id: UUID
     region_id: UUID
     check_id: UUID
+
+
+@event
+class FacilityChecked:
+    """Somebody looked at a facility and found it good or faulty."""
+
+    aggregate_id: UUID
+    region_id: UUID
+    check_id: UUID

@@ -12,14 +12,15 @@ from linli.kernel.actor import Actor
 from linli.requests import queries
 from linli.requests.models import Request, RequestQuerySet
 from linli.requests.queries import asking, counts, words
+from linli.requests.queries.index import IndexedRequest, ids_after, indexed
 from linli.requests.queries.on_map import MapRow, OnMap, RegionPoints, open_on_map, points_by_region, these_on_map
 from linli.requests.queries.own_page import Line, line
 from linli.requests.rules import access, catalogue, states
 from linli.requests.rules import words as vocabulary
 
 __all__ = [
-    "Brief", "Figures", "Line", "MapRow", "OnMap", "RegionPoints", "asking", "brief", "briefs", "counts", "figures", "mine", "of_building",
-    "of_house", "open_on_map", "points_by_region", "sees_points", "these_on_map", "waiting",
+    "Brief", "Figures", "IndexedRequest", "Line", "MapRow", "OnMap", "RegionPoints", "asking", "brief", "briefs", "counts", "figures",
+    "ids_after", "indexed", "mine", "of_building", "of_house", "open_on_map", "points_by_region", "sees_points", "these_on_map", "waiting",
 ]  # fmt: skip
 
 

@@ -31,6 +31,14 @@ class RequestDeclined:
 
 
 @event
+class RequestPlaced:
+    """Somebody put its place right."""
+
+    aggregate_id: UUID
+    region_id: UUID
+
+
+@event
 class RequestTransferred:
     """It went to the community where the place lies."""
 

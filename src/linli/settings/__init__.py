@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "linli.projects",
     "linli.privacy",
     "linli.quality",
+    "linli.affairs",
     "linli.insight",
     "linli.demo",
     "linli.web",

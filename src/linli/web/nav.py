@@ -59,6 +59,7 @@ GROUPS: tuple[tuple[Item, ...], ...] = (
         Item("elections", "换届选举", "ballot", "/elections/", ("elections.",)),
         Item("deliberation", "议事与公开", "talk", "/deliberation/", ("deliberation.",)),
         Item("notices", "公告栏", "board", "/desk/notices/", ("disclosure.",), note="现在贴着的"),
+        Item("affairs", "事情总表", "list", "/affairs/", ("affairs.view",), note="诉求、巡查、项目，什么事在哪里"),
         Item("projects", "项目", "list", "/projects/", ("projects.view",), note="到哪一步，钱付了多少"),
         Item("eldercare", "养老", "elder", "/eldercare/", ("eldercare.",)),
         Item("property", "物业与社会组织", "group", "/property/", ("property.", "socialorgs.")),

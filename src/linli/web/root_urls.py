@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("linli.projects.urls")),
     path("", include("linli.privacy.urls")),
     path("", include("linli.quality.urls")),
+    path("", include("linli.affairs.urls")),
     path("", include("linli.insight.urls")),
     path("", include("linli.api.urls")),
     path("", include("linli.demo.urls")),

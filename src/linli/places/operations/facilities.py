@@ -9,7 +9,7 @@ from linli.kernel import clock, profiles
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Conflict, Invalid, NotNow, NotVisible
 from linli.kernel.operations import operation
-from linli.places.events import FacilityFoundFaulty, FacilityRegistered
+from linli.places.events import FacilityChecked, FacilityFoundFaulty, FacilityRegistered
 from linli.places.models import Building, Compound, Facility, FacilityCheck
 from linli.places.operations.shapes import point_of
 from linli.places.rules import facilities as rules
@@ -172,6 +172,8 @@ def check_facility(actor: Actor, facility_id: UUID, step: str, *, note: str = ""
         facility.due_on = rules.due_on(facility.inspected_on, facility.registered_on, facility.cycle_days) if going else None
         facility.save(update_fields=["state", "version", "inspected_on", "due_on"])
         op.record(check, state=[before, after], note=note)
+        if step in {"found_good", "found_faulty"}:
+            op.announce(FacilityChecked(facility.pk, facility.region_id, check.pk))
         if before != after and after == rules.FAULTY:
             op.announce(FacilityFoundFaulty(facility.pk, facility.region_id, check.pk))
         return check

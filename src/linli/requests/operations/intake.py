@@ -8,7 +8,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, NotNow
 from linli.kernel.operations import Operation, operation
 from linli.kernel.scope import acting_in
-from linli.requests.events import RequestAccepted, RequestDeclined, RequestTransferred
+from linli.requests.events import RequestAccepted, RequestDeclined, RequestPlaced, RequestTransferred
 from linli.requests.models import Alarm, Photo, Request, RequestKey
 from linli.requests.operations import answering, merging
 from linli.requests.operations.filing import Place, moved_copy, place_at, raise_alarm, require_open
@@ -88,6 +88,7 @@ def confirm_place(actor: Actor, request_id: UUID, place: Place, *, version: int 
             request.grid_id = place.grid_id
         take(op, request, states.CONFIRM_PLACE, Line("核对了位置", place.label))
         op.record(request, building_id=[before, str(request.building_id or "")])
+        op.announce(RequestPlaced(request.pk, request.region_id))
         return request
 
 
