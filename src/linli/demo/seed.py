@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from linli.accounts import contract as accounts
-from linli.demo import bulletins, facilities, looking, playing, quality, staff
+from linli.demo import bulletins, facilities, looking, playing, quality, staff, works
 from linli.demo.actors import doing, key, platform
 from linli.demo.ground import Ground, lay_out
 from linli.demo.ledger import Ledger
@@ -37,6 +37,7 @@ def seed(say: Say) -> None:
     say(f"{ledger.folk.count} people in {ledger.households} households")
     bulletins.post(ground, cast, clock.today())
     facilities.place_them(ground, cast)
+    works.propose_them(ground, cast)
     looking.look(cast)
     quality.check(ground, cast, ledger)
     played = playing.play_all(Play(ground, cast, clock.now()))
