@@ -40,6 +40,8 @@ from linli.people.operations import (
     withdraw_tag as _withdraw_tag,
 )
 from linli.people.operations.directory import phone_index
+from linli.people.operations.facts import Word
+from linli.people.operations.facts import take_from_source as _take_from_source
 from linli.people.operations.names import clean_name, initials_of
 from linli.people.queries import Home, PersonBrief, briefs, home_of, household_of, population, residents_of
 from linli.people.queries.checks import LedgerState, Months, household_house, kept_regions, ledger_state, twins
@@ -72,6 +74,7 @@ __all__ = [
     "TagSeen",
     "Twin",
     "Why",
+    "Word",
     "add_link",
     "add_person",
     "add_to_household",
@@ -105,6 +108,7 @@ __all__ = [
     "residents_of",
     "reveal",
     "tags_of",
+    "take_from_source",
     "tell_apart",
     "twins",
     "withdraw_batch",
@@ -209,7 +213,7 @@ def put_tag(  # noqa: PLR0913  # what a tag says
 ) -> UUID:
     """Enter a special group (a key of TAG_KINDS) until a day; the tag's id. `batch` is the import or match that brought it.
 
-    Kinds that only a named worker may see need a `holder` when a job enters them.
+    Kinds that only a named worker may see need a `holder` when a job enters them; a job needs `people.view` beside `people.put_tag`.
     Raises NotVisible, NotPermitted for a kind the post may not see, Invalid, NotNow for somebody who is not alive here.
     """
     return _put_tag(actor, person_id, NewTag(kind, source, expires_on, basis, batch, holder), op_id=op_id).pk
@@ -241,3 +245,11 @@ def has_tags(person_ids: Iterable[UUID]) -> frozenset[UUID]:
 def counts(actor: Actor, region_ids: Iterable[UUID]) -> list[TagCount]:
     """People by community and kind; below 5 shown as “<5” outside the own community. Raises NotVisible, NotPermitted."""
     return _counts(actor, region_ids)
+
+
+def take_from_source(actor: Actor, person_id: UUID, word: Word, *, op_id: UUID | None = None) -> bool:
+    """Take a department's word about one field (一数一源); whether it ranked high enough to be stored.
+
+    A job needs `people.view` beside `people.take_from_source`. Raises NotVisible, NotPermitted, Invalid.
+    """
+    return _take_from_source(actor, person_id, word, op_id=op_id)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from linli.people.views import card, change, grids, home, households, ledger, tags, tree
+from linli.people.views import card, change, facts, grids, home, households, houses, ledger, tags, tree
 
 
 class Step:
@@ -26,8 +26,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registry/compounds/<uuid:compound_id>/grids/", grids.grids, name="registry-grids"),
     path("registry/compounds/<uuid:compound_id>/", home.compound, name="registry-compound"),
     path("registry/buildings/<uuid:building_id>/", home.building, name="registry-building"),
+    path("registry/buildings/<uuid:building_id>/facts/", houses.building, name="registry-building-facts"),
     path("registry/houses/<uuid:house_id>/", card.house, name="registry-house"),
     path("registry/houses/<uuid:house_id>/change/", change.change, name="registry-change"),
+    path("registry/houses/<uuid:house_id>/facts/", houses.correct, name="registry-house-facts"),
+    path("registry/houses/<uuid:house_id>/split/", houses.split, name="registry-house-split"),
+    path("registry/houses/<uuid:house_id>/merge/", houses.merge, name="registry-house-merge"),
+    path("registry/splits/", houses.settle, name="registry-splits"),
     path("registry/houses/<uuid:house_id>/state/", change.state, name="registry-house-state"),
     path("registry/houses/<uuid:house_id>/move-in/", change.arrive, name="registry-move-in"),
     path("registry/people/<uuid:person_id>/", card.person, name="registry-person"),
@@ -45,6 +50,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registry/households/<uuid:household_id>/head/", households.head, name="registry-household-head"),
     path("registry/households/<uuid:household_id>/split/", households.split, name="registry-household-split"),
     path("registry/households/<uuid:household_id>/merge/", households.merge, name="registry-household-merge"),
+    path("registry/people/<uuid:person_id>/facts/", facts.correct, name="registry-person-facts"),
+    path("registry/people/<uuid:person_id>/dispute/", facts.doubt, name="registry-dispute"),
+    path("registry/disputes/", facts.disputes, name="registry-disputes"),
     path("registry/groups/", tags.numbers, name="registry-groups"),
     path("registry/import/", ledger.upload, name="registry-import"),
     path("registry/import/template/", ledger.template, name="registry-import-template"),

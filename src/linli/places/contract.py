@@ -19,7 +19,9 @@ from linli.kernel.models import RegionQuerySet, in_scope
 from linli.places import queries
 from linli.places.models import Building, Compound, Facility, House, PlaceShape
 from linli.places.operations import (
+    BuildingFacts,
     Entrance,
+    HouseFacts,
     HouseTouch,
     NewBuilding,
     NewCompound,
@@ -29,6 +31,8 @@ from linli.places.operations import (
     assign_grids,
     change_facility,
     check_facility,
+    correct_building,
+    correct_house,
     doubt_house,
     ensure_houses,
     register_building,
@@ -36,9 +40,12 @@ from linli.places.operations import (
     register_facility,
     register_houses,
     set_house_state,
+    split_house,
     undo_houses,
 )
+from linli.places.operations import merge_houses as _merge_houses
 from linli.places.operations.pinyin import initials_of
+from linli.places.operations.upkeep import facts_of
 from linli.places.queries import (
     BuildingInfo,
     Check,
@@ -80,6 +87,10 @@ PROPERTY_MODES = rules.PROPERTY_MODES
 STATE_LABELS = rules.STATE_LABELS
 STATE_OF_LABEL = rules.STATE_OF_LABEL
 USES = rules.USES
+STRUCTURES = rules.STRUCTURES
+SAFETY_GRADES = rules.SAFETY_GRADES
+HEIGHT_CLASSES = rules.HEIGHT_CLASSES
+TITLE_KINDS = rules.TITLE_KINDS
 FACILITY_KINDS = facility_rules.KINDS
 FACILITY_STATES = facility_rules.STATES
 FACILITY_STEPS = {step.name: step.label for step in facility_rules.STEPS}
@@ -128,18 +139,24 @@ __all__ = [
     "FACILITY_KINDS",
     "FACILITY_STATES",
     "FACILITY_STEPS",
+    "HEIGHT_CLASSES",
     "LAYERS",
     "PROPERTY_MODES",
+    "SAFETY_GRADES",
     "SHAPES_TABLE",
     "STATE_LABELS",
     "STATE_OF_LABEL",
+    "STRUCTURES",
+    "TITLE_KINDS",
     "USES",
     "VISITED_KINDS",
+    "BuildingFacts",
     "BuildingInfo",
     "Check",
     "CompoundInfo",
     "Entrance",
     "FacilityInfo",
+    "HouseFacts",
     "HouseInfo",
     "HouseState",
     "HouseTouch",
@@ -168,6 +185,8 @@ __all__ = [
     "check_note",
     "compound",
     "compounds_of",
+    "correct_building",
+    "correct_house",
     "doubt_house",
     "ensure_houses",
     "facilities",
@@ -176,8 +195,10 @@ __all__ = [
     "facility_counts",
     "facility_names",
     "facility_steps",
+    "facts",
     "find_building",
     "find_house",
+    "followers",
     "grids_of",
     "house",
     "house_counts",
@@ -187,12 +208,14 @@ __all__ = [
     "houses_by_id",
     "indexed_checks",
     "initials_of",
+    "merge_houses",
     "names_of",
     "nearest",
     "place_index",
     "place_info",
     "register_facility",
     "set_house_state",
+    "split_house",
     "undo_houses",
     "units_of",
     "wall",
@@ -287,6 +310,24 @@ def wall(actor: Actor, building_id: UUID) -> Wall:
     if row is None:
         raise NotVisible
     return queries.wall_of(row)
+
+
+def facts(actor: Actor, place_id: UUID) -> dict[str, Any] | None:
+    """The facts of a building or house that can be corrected, with its `version`; None when the actor sees none of this id."""
+    building_row = Building.objects.visible_to(actor).filter(pk=place_id).first()
+    thing = building_row or House.objects.visible_to(actor).standing().filter(pk=place_id).first()
+    return facts_of(thing) if thing else None
+
+
+def merge_houses(actor: Actor, house_ids: tuple[UUID, ...], number: str, *, op_id: UUID | None = None) -> UUID:
+    """合户; the new house's id. Raises NotVisible, NotPermitted, Invalid, Conflict."""
+    return _merge_houses(actor, house_ids, number, op_id=op_id).pk
+
+
+def followers(house_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """Of these houses those that were split or merged, each with the houses that stand where it stood."""
+    rows = House.objects.filter(pk__in=list(house_ids)).exclude(followed_by=[])
+    return {pk: tuple(ids) for pk, ids in rows.values_list("pk", "followed_by")}
 
 
 def facility_steps(state: str) -> list[tuple[str, str]]:

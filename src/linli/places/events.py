@@ -39,6 +39,24 @@ class HouseStateSet:
 
 
 @event
+class HouseSplit:
+    """分户: where one house stood several stand now."""
+
+    aggregate_id: UUID
+    region_id: UUID
+    into: tuple[UUID, ...]
+
+
+@event
+class HousesMerged:
+    """合户: where several houses stood one stands now."""
+
+    aggregate_id: UUID
+    region_id: UUID
+    were: tuple[UUID, ...]
+
+
+@event
 class BuildingPutIntoGrid:
     """A building belongs to another grid (None: to none) from now on."""
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib.gis.db.models import GeometryField, MultiPolygonField, PointField
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from linli.kernel.models import RegionQuerySet, UUIDModel, in_scope
 from linli.places.rules import facilities as facility_rules
@@ -91,6 +91,10 @@ class Building(UUIDModel):
     floors_below = models.PositiveSmallIntegerField("地下层数", default=0)
     lifts = models.PositiveSmallIntegerField("电梯", default=0)
     built_year = models.PositiveSmallIntegerField("建成年份", null=True, blank=True)
+    structure = models.CharField("结构", max_length=16, choices=_choices(rules.STRUCTURES), blank=True, default="")
+    safety_grade = models.CharField("安全等级", max_length=1, choices=_choices(rules.SAFETY_GRADES), blank=True, default="")
+    height_class = models.CharField("高度类别", max_length=8, choices=_choices(rules.HEIGHT_CLASSES), blank=True, default="")
+    use = models.CharField("用途", max_length=10, choices=_choices(rules.USES), default="residence")
     address = models.CharField("门牌地址", max_length=160, blank=True, default="")
     plates: ArrayField[Any, Any] = ArrayField(models.CharField(max_length=160), verbose_name="别的门牌", default=list, blank=True)
     entrances = models.JSONField("入口", default=list, blank=True, help_text="[{floor, name}]: 平街层, an entrance below that floor")
@@ -132,10 +136,10 @@ class Unit(UUIDModel):
 
 
 class HouseQuerySet(RegionQuerySet["House"]):
-    """Houses; a house that was made by mistake stays as a row but stands nowhere."""
+    """Houses; a house made by mistake, split or merged stays as a row but stands nowhere."""
 
     def standing(self) -> Self:
-        """Without the houses of a withdrawn import."""
+        """Without the houses of a withdrawn import and those that were split or merged."""
         return self.filter(withdrawn_at=None)
 
     def in_grids(self, grids: tuple[UUID, ...]) -> Self:
@@ -158,11 +162,19 @@ class House(UUIDModel):
     state = models.CharField("状态", max_length=10, choices=_choices(rules.STATE_LABELS), default=rules.UNKNOWN)
     use = models.CharField("用途", max_length=10, choices=_choices(rules.USES), default="residence")
     area = models.DecimalField("建筑面积（平方米）", max_digits=8, decimal_places=2, null=True, blank=True)
+    inner_area = models.DecimalField("专有面积（平方米）", max_digits=8, decimal_places=2, null=True, blank=True)
+    plot_area = models.DecimalField("宅基地面积（平方米）", max_digits=8, decimal_places=2, null=True, blank=True)
+    rooms = models.PositiveSmallIntegerField("间数", null=True, blank=True)
+    title_kind = models.CharField("产权", max_length=12, choices=_choices(rules.TITLE_KINDS), blank=True, default="")
+    facts_source = models.CharField("资料来源", max_length=60, blank=True, default="")
     checked_on = models.DateField("核实日期", null=True, blank=True)
     recheck_note = models.CharField("为什么要再核", max_length=120, blank=True, default="")
     source = models.CharField("来源", max_length=60, blank=True, default="")
     batch_id = models.UUIDField("导入批次", null=True, blank=True)
     withdrawn_at = models.DateTimeField("撤回", null=True, blank=True)
+    followed_by: ArrayField[Any, Any] = ArrayField(
+        models.UUIDField(), verbose_name="分成或并成", default=list, blank=True, help_text="houses that stand where this one stood"
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = HouseQuerySet.as_manager()
@@ -177,6 +189,7 @@ class House(UUIDModel):
                 nulls_distinct=False,
             ),
             models.CheckConstraint(name="house_area_above_zero", condition=Q(area=None) | Q(area__gt=0)),
+            models.CheckConstraint(name="house_inner_fits", condition=Q(inner_area=None) | Q(area=None) | Q(inner_area__lte=F("area"))),
             models.CheckConstraint(name="house_state_known", condition=Q(state__in=list(rules.STATES))),
         )
         indexes = (

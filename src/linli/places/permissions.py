@@ -14,6 +14,10 @@ declare("places.register_building", "登记楼栋", roles=(*KEEPERS, "town_offic
 declare("places.assign_grid", "把楼栋划给网格", roles=(*KEEPERS, "town_officer"))
 declare("places.register_houses", "登记房屋", roles=(*KEEPERS, "grid_worker"))
 declare("places.set_house_state", "登记房屋状态", roles=(*KEEPERS, "grid_worker"))
+declare("places.correct_building", "改楼栋资料", roles=(*KEEPERS, "town_officer"))
+declare("places.correct_house", "改房屋资料", roles=KEEPERS)
+declare("places.split_house", "房屋分户", roles=KEEPERS)
+declare("places.merge_houses", "房屋合户", roles=KEEPERS)
 declare("places.doubt_house", "把房屋标成待核", roles=(*KEEPERS, "grid_worker", "town_officer"))
 
 declare(

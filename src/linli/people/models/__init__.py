@@ -3,12 +3,14 @@
 from linli.people.models.base import regions_with
 from linli.people.models.batch import ImportBatch, ImportRow
 from linli.people.models.directory import IdentityIndex, IdentityLookup
+from linli.people.models.dispute import Dispute
 from linli.people.models.household import Household, HouseholdMember
 from linli.people.models.merging import PersonMerge
 from linli.people.models.person import Person, PersonPhone, Residence
 from linli.people.models.tag import PersonTag
 
 __all__ = [
+    "Dispute",
     "Household",
     "HouseholdMember",
     "IdentityIndex",

@@ -11,6 +11,7 @@ from linli.kernel.fields import SealedTextField, personal
 from linli.kernel.models import RegionQuerySet, UUIDModel, in_scope
 from linli.people import rules
 from linli.people.models.base import choices, regions_with
+from linli.people.rules import lists
 
 _M_co = TypeVar("_M_co", bound=models.Model, covariant=True)
 
@@ -67,9 +68,16 @@ class Person(UUIDModel):
     id_masked = personal(models.CharField("证件号（遮住）", max_length=30, blank=True, default=""))
     temp_number = models.CharField("临时编号", max_length=20, blank=True, default="")
     ethnicity = personal(models.CharField("民族", max_length=20, blank=True, default=""))
+    nationality = personal(models.CharField("国籍", max_length=20, blank=True, default=""))
+    marriage = personal(models.CharField("婚姻", max_length=2, choices=choices(lists.MARRIAGES), blank=True, default=""))
+    education = personal(models.CharField("文化程度", max_length=2, choices=choices(lists.EDUCATIONS), blank=True, default=""))
+    political = personal(models.CharField("政治面貌", max_length=2, choices=choices(lists.POLITICAL), blank=True, default=""))
+    job = personal(models.CharField("职业", max_length=60, blank=True, default=""))
+    employer = personal(models.CharField("工作单位", max_length=80, blank=True, default=""))
+    language = personal(models.CharField("沟通需要", max_length=10, choices=choices(lists.LANGUAGES), blank=True, default=""))
     residence_class = personal(models.CharField("居住类别", max_length=12, choices=choices(rules.RESIDENCE_CLASSES), default="unknown"))
     status = personal(models.CharField("状态", max_length=10, choices=choices(rules.STATUSES), default=rules.ALIVE))
-    sources = models.JSONField("各栏来源", default=dict, blank=True, help_text="{field: [source, ISO date]}")
+    sources = models.JSONField("各栏来源", default=dict, blank=True, help_text="{field: [source, ISO date, department]}; the department only when it said so itself")
     verified_on = models.DateField("核实日期", null=True, blank=True)
     previous_id = models.UUIDField("迁入前的档", null=True, blank=True)
     demo = models.BooleanField("演示", default=False)

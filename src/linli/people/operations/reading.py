@@ -10,8 +10,10 @@ from linli.kernel.errors import Invalid, NotPermitted, NotVisible
 from linli.kernel.fields import open_sealed
 from linli.people.models import Person
 from linli.people.operations import numbers
+from linli.people.rules import lists
 
-FIELDS = {"name": "姓名", "phone": "电话"}
+FIELDS = {"name": "姓名", "phone": "电话", "more": "婚姻、文化、职业等"}
+MORE = ("ethnicity", "nationality", "marriage", "education", "political", "job", "employer", "language")
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,19 @@ def reveal(actor: Actor, person_id: UUID, field: str, why: Why, *, phone_id: UUI
     )
     if field == "name":
         return person.name
+    if field == "more":
+        return _more(person)
     phones = person.phones.filter(ended_on=None).order_by("-since", "pk")
     phone = phones.filter(pk=phone_id).first() if phone_id else phones.first()
     if phone is None:
         raise NotVisible
     return open_sealed(phone, "number")
+
+
+def _more(person: Person) -> str:
+    """婚姻：已婚；文化程度：初中 … what is registered."""
+    known = [(lists.FIELDS[name], str(getattr(person, name))) for name in MORE if getattr(person, name)]
+    return "；".join(f"{field.label}：{field.codes.get(value, value) if field.codes else value}" for field, value in known) or "没有登记"
 
 
 def verify_id(actor: Actor, person_id: UUID, number: str) -> bool:

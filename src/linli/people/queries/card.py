@@ -11,6 +11,7 @@ from linli.kernel.actor import Actor
 from linli.kernel.models import LogEntry
 from linli.people import rules
 from linli.people.models import HouseholdMember, Person, PersonPhone, Residence
+from linli.people.operations.reading import MORE
 from linli.people.queries.shared import PersonBrief, brief
 
 SHOWN_DAYS = 90
@@ -163,6 +164,9 @@ def facts(one: Person) -> list[Fact]:
         said = f"{phone.source} {phone.since:%Y-%m}" if phone.since else phone.source
         label = "电话" if phone.label in {"", "本人"} else f"电话（{phone.label}）"
         lines.append(Fact("phone", label, phone.masked, "phone", said, phone.pk))
+    known = [field for field in MORE if getattr(one, field)]
+    if known:
+        lines.append(Fact("more", "其他资料", f"登记了 {len(known)} 项", "more", _source(one, known[0])))
     lines.append(Fact("residence", "居住", _living(one), "", _source(one, "residence")))
     households = _households(one.pk)
     if households:
@@ -171,7 +175,7 @@ def facts(one: Person) -> list[Fact]:
 
 
 def _source(one: Person, key: str) -> str:
-    source, day = one.sources.get(key, ("", ""))
+    source, day, *_ = one.sources.get(key, ("", ""))
     return f"{source} {day[:7]}" if source else ""
 
 

@@ -12,6 +12,9 @@ SEX_OF_LABEL = {label: code for code, label in SEXES.items()}
 RESIDENT_ID, NO_PAPER = "111", "000"
 ID_TYPES = {
     RESIDENT_ID: "居民身份证",
+    "112": "临时居民身份证",
+    "114": "军官证",
+    "117": "出生医学证明",
     "516": "港澳居民来往内地通行证",
     "511": "台湾居民来往大陆通行证",
     "553": "外国人永久居留身份证",

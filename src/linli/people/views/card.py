@@ -84,6 +84,7 @@ def _card(
         "may_reveal": bool(one) and actor.may("people.reveal", one.region_id) if one else False,
         "may_verify": bool(one) and actor.may("people.verify_id", one.region_id) if one else False,
         "may_see_tags": bool(one) and actor.may("people.see_tags", one.region_id) if one else False,
+        "may_correct": bool(one) and actor.may("people.correct_person", one.region_id) if one else False,
         "may_bind": bool(one) and actor.may("accounts.bind_resident", one.region_id) if one else False,
         "may_change": actor.may("places.set_house_state", at.region_id) if at else False,
         "reads": looks[0],

@@ -30,7 +30,9 @@ def change(request: ActedRequest, house_id: UUID) -> HttpResponse:
     """What can be registered at this house."""
     house = _house(request, house_id)
     lines = [line for line in card.related(house_id) if not line.past]
-    return page(request, "people/change.html", {"house": house, "lines": lines, "crumbs": house_crumbs(house, ("登记变更", ""))})
+    may_correct = request.actor.may("places.correct_house", house.region_id)
+    context = {"house": house, "lines": lines, "may_correct": may_correct, "crumbs": house_crumbs(house, ("登记变更", ""))}
+    return page(request, "people/change.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -97,6 +97,7 @@ def _compounds(request: ActedRequest) -> HttpResponse:
         "groups": groups,
         "bare": [group for group in groups if not group["rows"]],
         "may_import": may_import,
+        "may_answer": request.actor.may_anywhere("people.answer_dispute") or request.actor.may_anywhere("people.dispute"),
         "may_count": request.actor.may_anywhere("people.count_tags"),
         "may_register": bool(communities(request, "places.register_compound")),
         "people_total": sum(people.values()),
@@ -145,6 +146,7 @@ def building(request: ActedRequest, building_id: UUID) -> HttpResponse:
         "house": house,
         "summary": wall.summary(house.id) if house else None,
         "may_people": request.actor.may("people.view", found.building.region_id),
+        "may_correct": request.actor.may("places.correct_building", found.building.region_id),
         "crumbs": crumbs(
             found.building.region_id,
             (found.building.compound_name, f"/registry/compounds/{found.building.compound_id}/"),

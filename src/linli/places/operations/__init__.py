@@ -5,9 +5,19 @@ from linli.places.operations.facilities import NewFacility, change_facility, che
 from linli.places.operations.grids import assign_grids
 from linli.places.operations.houses import NewHouse, doubt_house, register_houses, set_house_state
 from linli.places.operations.tree import Entrance, NewBuilding, NewCompound, register_building, register_compound
+from linli.places.operations.upkeep import (
+    BuildingFacts,
+    HouseFacts,
+    correct_building,
+    correct_house,
+    merge_houses,
+    split_house,
+)
 
 __all__ = [
+    "BuildingFacts",
     "Entrance",
+    "HouseFacts",
     "HouseTouch",
     "NewBuilding",
     "NewCompound",
@@ -17,12 +27,16 @@ __all__ = [
     "assign_grids",
     "change_facility",
     "check_facility",
+    "correct_building",
+    "correct_house",
     "doubt_house",
     "ensure_houses",
+    "merge_houses",
     "register_building",
     "register_compound",
     "register_facility",
     "register_houses",
     "set_house_state",
+    "split_house",
     "undo_houses",
 ]

@@ -17,20 +17,17 @@ from linli.places.queries.houses import (
     HouseInfo,
     PlaceLabel,
     Room,
-    UnitInfo,
     Wall,
     building_info,
     buildings_of,
-    buildings_with_units,
     compound_info,
-    grids_of,
     house_counts,
     houses_at,
     houses_by_id,
     place_index,
-    units_of,
     wall_of,
 )
+from linli.places.queries.units import UnitInfo, buildings_with_units, grids_of, units_of
 
 __all__ = [
     "BuildingInfo", "Check", "CompoundInfo", "FacilityInfo", "HouseInfo", "PlaceLabel", "Room", "UnitInfo", "Wall", "Wanted", "building_info",

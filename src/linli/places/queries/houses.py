@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from django.contrib.gis.geos import Point
@@ -87,6 +88,12 @@ class HouseInfo:
     recheck_note: str
     source: str
     version: int
+    title_label: str = ""
+    inner_area: str = ""
+    plot_area: str = ""
+    rooms: int | None = None
+    facts_source: str = ""
+    followed_by: tuple[UUID, ...] = ()
 
     @property
     def full_label(self) -> str:
@@ -212,14 +219,24 @@ def house_info(house: House, months: dict[str, int] | None = None) -> HouseInfo:
         state=house.state,
         state_label=rules.STATE_LABELS[house.state],
         use_label=rules.USES[house.use],
-        area=f"{house.area.normalize():f}" if house.area is not None else "",
+        area=_metres(house.area),
         checked_on=house.checked_on,
         check_due_on=rules.due_on(house.checked_on, cycle) if house.checked_on else None,
         recheck=rules.needs_recheck(house.state, house.checked_on, house.recheck_note, today=clock.today(), months=cycle),
         recheck_note=house.recheck_note,
         source=house.source,
         version=house.version,
+        title_label=rules.TITLE_KINDS[house.title_kind] if house.title_kind else "",
+        inner_area=_metres(house.inner_area),
+        plot_area=_metres(house.plot_area),
+        rooms=house.rooms,
+        facts_source=house.facts_source,
+        followed_by=tuple(house.followed_by),
     )
+
+
+def _metres(area: Decimal | None) -> str:
+    return f"{area.normalize():f}" if area is not None else ""
 
 
 def check_months() -> dict[str, int]:
@@ -327,35 +344,6 @@ def buildings_of(compound_id: UUID, *, grids: tuple[UUID, ...] = ()) -> list[tup
     houses = House.objects.standing().filter(building__compound_id=compound_id).values_list("building_id").annotate(number=Count("pk"))
     numbers = dict(houses)
     return [(building_info(row), numbers.get(row.pk, 0)) for row in rows]
-
-
-@dataclass(frozen=True)
-class UnitInfo:
-    """A stairwell of a building."""
-
-    id: UUID
-    building_id: UUID
-    number: str
-
-
-def units_of(building_ids: Iterable[UUID]) -> list[UnitInfo]:
-    """Units of several buildings, in order, within the scope of the transaction."""
-    rows = Unit.objects.filter(building_id__in=list(building_ids)).order_by("building_id", "position")
-    return [UnitInfo(row.pk, row.building_id, row.number) for row in rows]
-
-
-def buildings_with_units(region_ids: Sequence[UUID]) -> list[tuple[BuildingInfo, frozenset[str]]]:
-    """Every building of the regions, each with the numbers of its units: two queries."""
-    rows = Building.objects.filter(in_scope("region_id", region_ids)).select_related("compound").prefetch_related("units")
-    return [(building_info(row), frozenset(unit.number for unit in row.units.all())) for row in rows]
-
-
-def grids_of(region_ids: Sequence[UUID]) -> dict[UUID, UUID]:
-    """The grid or group of each compound: its own, else that of most of its buildings."""
-    rows = Building.objects.filter(in_scope("region_id", region_ids), grid__isnull=False).values_list("compound_id", "grid_id")
-    found = {compound_id: grid_id for compound_id, grid_id, _ in rows.annotate(number=Count("pk")).order_by("number", "grid_id")}
-    own = Compound.objects.filter(in_scope("region_id", region_ids), grid__isnull=False).values_list("pk", "grid_id")
-    return found | {pk: grid_id for pk, grid_id in own if grid_id}
 
 
 def place_index(region_ids: Sequence[UUID], after: UUID | None = None) -> Iterator[PlaceLabel]:

@@ -13,17 +13,12 @@ from linli.people.operations.ledger.columns import BY_KEY
 from linli.people.operations.ledger.reading import LOST
 from linli.people.operations.numbers import IdNumber
 from linli.people.operations.persons import Checked, NewPerson, check
+from linli.people.rules import lists
 from linli.places import contract as places
 
 _DATE = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?$|(\d{4})(\d{2})(\d{2})$")
 _PLACES = frozenset({"compound", "building", "unit", "room"})  # 戒毒所家属院 is an address
 _FIELDS = {"name": "name", "id_number": "id_number", "birth": "birth", "sex": "sex", "phone": "phone"}
-# GB/T 3304
-_NAMES = (
-    "汉、蒙古、回、藏、维吾尔、苗、彝、壮、布依、朝鲜、满、侗、瑶、白、土家、哈尼、哈萨克、傣、黎、傈僳、佤、畲、高山、拉祜、水、东乡、纳西、景颇、柯尔克孜、土、达斡尔、"
-    "仫佬、羌、布朗、撒拉、毛南、仡佬、锡伯、阿昌、普米、塔吉克、怒、乌孜别克、俄罗斯、鄂温克、德昂、保安、裕固、京、塔塔尔、独龙、鄂伦春、赫哲、门巴、珞巴、基诺、其他"
-)
-ETHNICITIES = frozenset(_NAMES.split("、"))
 
 
 @dataclass
@@ -170,7 +165,7 @@ def _person(row: Row, today: date) -> None:
         id_type = rules.NO_PAPER
         row.hints.append("没有写证件号，先给临时编号，进“查重”名单。")
     ethnicity = texts.get("ethnicity", "").strip()
-    if ethnicity and ethnicity.removesuffix("族") not in ETHNICITIES:
+    if ethnicity and not lists.ethnicity_of(ethnicity):
         row.wrong("ethnicity", "民族写法不在国家标准里。请写成“土家族”这样。")
     new = NewPerson(
         region_id=row.region_id,
@@ -180,7 +175,7 @@ def _person(row: Row, today: date) -> None:
         sex=_choice(row, "sex", rules.SEX_OF_LABEL),
         birth=_day(row, "birth", today),
         phones=tuple((part, "本人") for part in re.split(r"[、,，;；/ ]+", texts.get("phone", "")) if part),
-        ethnicity=ethnicity,
+        ethnicity=lists.ethnicity_of(ethnicity),
         residence_class=_choice(row, "residence_class", rules.RESIDENCE_CLASS_OF_LABEL) or "unknown",
         source="导入",
         verified_on=row.checked_on,
