@@ -62,7 +62,8 @@ WHERE c.region_id = %s AND EXISTS (SELECT FROM places_facility f WHERE f.kind = 
 def _sql(statement: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def _tile(actor: Actor, spots: list[tuple[float, float]], layer: str, z: int, turn: int) -> bytes:
@@ -73,6 +74,18 @@ def _tile(actor: Actor, spots: list[tuple[float, float]], layer: str, z: int, tu
 
 def _within(actor: Actor, spots: list[tuple[float, float]], metres: float, turn: int) -> Any:
     return counts.within(actor, ground.circle(*spots[turn % len(spots)], metres))
+
+
+def _bare_within(spots: list[tuple[float, float]], metres: float, turn: int) -> Any:
+    return _sql(_BARE_WITHIN, *spots[turn % len(spots)], metres)
+
+
+def _sums(actor: Actor, one: regions.RegionInfo, _turn: int) -> Any:
+    return areas.areas(actor, one, sorted(regions.subtree_ids(one.id)))
+
+
+def _bare_sums(one: regions.RegionInfo, _turn: int) -> Any:
+    return _sql("SELECT * FROM insight_regioncount WHERE id = ANY(%s)", [child.id for child in regions.children(one.id)])
 
 
 def _count_all(actor: Actor) -> None:
@@ -106,12 +119,12 @@ def _aims(actor: Actor) -> list[Aim]:
     ]
     home = UUID(str(_sql("SELECT region_id FROM insight_buildingcount GROUP BY 1 ORDER BY sum(houses) DESC LIMIT 1")[0][0]))
     place = regions.info(home)
-    above = [found for pk in place.path_ids[:-1] if (found := regions.info(pk))] if place else []
+    above = [one for pk in place.path_ids[:-1] if (one := regions.info(pk))] if place else []
     found = [
         Aim(
             f"people and houses within {metres:,} m",
             partial(_within, actor, spots, metres),
-            lambda turn, metres=metres: _sql(_BARE_WITHIN, *spots[turn % len(spots)], metres),
+            partial(_bare_within, spots, metres),
             100,
             spatial=True,
         )
@@ -120,10 +133,8 @@ def _aims(actor: Actor) -> list[Aim]:
     found += [
         Aim(
             f"sums below a {one.level}",
-            lambda _turn, one=one: areas.areas(actor, one, sorted(regions.subtree_ids(one.id))),
-            lambda _turn, one=one: _sql(
-                "SELECT * FROM insight_regioncount WHERE id = ANY(%s)", [child.id for child in regions.children(one.id)]
-            ),
+            partial(_sums, actor, one),
+            partial(_bare_sums, one),
             100,
         )
         for one in above

@@ -86,8 +86,8 @@ def take_sheet(actor: Actor, sheet_id: UUID) -> bytes:
 
 def own_sheet(actor: Actor, sheet_id: UUID) -> MapSheet:
     """A sheet that the actor asked for and whose region is still theirs. Raises NotVisible."""
-    found = MapSheet.objects.visible_to(actor).filter(pk=sheet_id, asked_by=actor.user_id).first()
-    if found is None or not actor.may("insight.print_map", found.region_id):
+    found = MapSheet.objects.visible_to(actor).filter(pk=sheet_id).first()
+    if found is None or found.asked_by != actor.user_id or not actor.may("insight.print_map", found.region_id):
         raise NotVisible
     return found
 

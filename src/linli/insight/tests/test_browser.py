@@ -42,6 +42,11 @@ def test_the_map_draws_and_answers(desk_page: Page, town: Town) -> None:
     canvas.click(position={"x": 250, "y": 250})
     canvas.click(position={"x": 480, "y": 250})
     expect(desk_page.locator(".map-said")).to_contain_text("未结的事")
+    expect(desk_page.locator(".map-said")).to_contain_text("住的人")
+    desk_page.keyboard.press("Escape")
+    desk_page.get_by_role("button", name="找最近的").click()
+    canvas.click(position={"x": 250, "y": 250})
+    expect(desk_page.locator(".map-said")).to_contain_text("十公里内没有登记正常使用的设施")
     assert MapPoint.objects.count() == 0
 
 

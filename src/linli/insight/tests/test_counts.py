@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import RequestFactory
 
 from linli.insight import jobs, rules
@@ -135,14 +137,14 @@ def test_small_numbers_are_hidden_outside_the_own_community(town: Town) -> None:
     above = as_role(staff(town.township, town.own, town.other), "town_officer")
     found = counts.within(above, everywhere())
     assert (found.people, found.elders, found.houses) == ("<5", "<5", 3)
-    answer = door(asked(above))
+    answer = cast("HttpResponse", door(asked(above)))
     assert "&lt;5" in answer.content.decode()
     assert "少于 5 人" in answer.content.decode()
 
 
-def asked(actor: Actor) -> object:
+def asked(actor: Actor) -> Any:
     lon, lat = at(100, 0)
-    request = RequestFactory().get("/map/count/", {"lon": lon, "lat": lat, "metres": 1500}, HTTP_HX_REQUEST="true")
+    request = RequestFactory().get("/map/count/", {"lon": str(lon), "lat": str(lat), "metres": "1500"}, HTTP_HX_REQUEST="true")
     request.actor = replace(actor, user_id=new_id())  # type: ignore[attr-defined]
     return request
 

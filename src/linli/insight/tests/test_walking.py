@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -19,6 +20,7 @@ from linli.insight.tests.test_tiles import tiles_around
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotVisible
 from linli.kernel.ids import new_id
+from linli.kernel.middleware import ActedRequest
 from linli.kernel.scope import use_scope
 from linli.places import contract as places
 
@@ -38,8 +40,8 @@ def stand(town: Town, region_id: UUID, kind: str, name: str, east: float) -> UUI
     return places.register_facility(town.builder, places.NewFacility(region_id, kind, name, lon=lon, lat=lat)).pk
 
 
-def asked(actor: Actor, path: str, **query: object) -> object:
-    request = RequestFactory().get(path, query)
+def asked(actor: Actor, path: str, **query: object) -> Any:
+    request = RequestFactory().get(path, {name: str(value) for name, value in query.items()})
     request.actor = replace(actor, user_id=new_id())  # type: ignore[attr-defined]
     return request
 
@@ -76,12 +78,12 @@ def test_no_percentage_of_a_handful(town: Town) -> None:
 
 
 def test_pages_answer_within_the_own_scope(town: Town) -> None:
-    page: HttpResponse = views.cover(asked(staff(town.own), "/map/cover/", region=town.own))  # type: ignore[arg-type]
+    page = cast("HttpResponse", views.cover(asked(staff(town.own), "/map/cover/", region=town.own)))
     assert page.status_code == 200
     with pytest.raises(NotVisible):
-        views.cover(asked(staff(town.own), "/map/cover/", region=town.other))  # type: ignore[arg-type]
+        views.cover(asked(staff(town.own), "/map/cover/", region=town.other))
     with pytest.raises(NotVisible):
-        views.cover(asked(stranger(), "/map/cover/", region=town.own))  # type: ignore[arg-type]
+        views.cover(asked(stranger(), "/map/cover/", region=town.own))
 
 
 @pytest.mark.parametrize(
@@ -90,7 +92,7 @@ def test_pages_answer_within_the_own_scope(town: Town) -> None:
 )
 def test_nearest_takes_a_point_or_words(town: Town, query: dict[str, object], status: int) -> None:
     stand(town, town.own, "clinic", "近诊所", 0)
-    page: HttpResponse = views.nearest(asked(staff(town.own), "/map/nearest/", **query))  # type: ignore[arg-type]
+    page = cast("HttpResponse", views.nearest(asked(staff(town.own), "/map/nearest/", **query)))
     assert page.status_code == status
     if status == 200 and query:
         assert "近诊所" in page.content.decode() or "没找到" in page.content.decode()
@@ -98,7 +100,7 @@ def test_nearest_takes_a_point_or_words(town: Town, query: dict[str, object], st
 
 @pytest.mark.parametrize("layer", tiles.NAMES)
 def test_every_layer_is_described_in_tilejson(town: Town, layer: str) -> None:
-    told = json.loads(views.tile_json(asked(staff(town.own), f"/tiles/{layer}.json"), layer).content)  # type: ignore[arg-type]
+    told = json.loads(views.tile_json(asked(staff(town.own), f"/tiles/{layer}.json"), layer).content)
     assert told["tilejson"] == "3.0.0"
     assert told["tiles"] == [f"http://testserver/tiles/{layer}/{{z}}/{{x}}/{{y}}.pbf"]
     (one,) = told["vector_layers"]
@@ -109,8 +111,8 @@ def test_every_layer_is_described_in_tilejson(town: Town, layer: str) -> None:
 
 def test_no_description_for_strangers_and_for_nothing(town: Town) -> None:
     with pytest.raises(NotVisible):
-        views.tile_json(asked(staff(town.own), "/tiles/people.json"), "people")  # type: ignore[arg-type]
+        views.tile_json(asked(staff(town.own), "/tiles/people.json"), "people")
     visitor = RequestFactory().get("/tiles/base.json")
     visitor.actor = Actor.anonymous()  # type: ignore[attr-defined]
     with pytest.raises(NotVisible):
-        views.tile_json(visitor, "base")  # type: ignore[arg-type]
+        views.tile_json(cast("ActedRequest", visitor), "base")
