@@ -287,6 +287,9 @@ def test_special_groups_are_shown_behind_a_purpose(desk: Client, wang: UUID) -> 
     seen = text(desk.post(address, {"purpose": "check"}))
     assert "低保" in seen
     assert LogEntry.objects.filter(book=LogEntry.Book.READ, subject_id=wang).count() == 1
+    in_place = text(desk.post(address, {"purpose": "check"}, headers=HTMX))
+    assert "低保" in in_place
+    assert "<html" not in in_place
     tag = re.findall(r"tag=([0-9a-f-]{36})", seen)[0]
     assert desk.post(f"{address}withdraw/", {"tag": tag, "reason": ""}).status_code == 422
     assert desk.post(f"{address}withdraw/", {"tag": tag, "reason": "名册里没有了"}).status_code == 302

@@ -12,6 +12,7 @@ from linli.kernel.doors import staff_page
 from linli.kernel.errors import NotVisible
 from linli.kernel.middleware import ActedRequest
 from linli.people.queries import population, search, wall
+from linli.people.queries.succession import waiting
 from linli.people.views.shared import CLASSES, KEEP, ask_directory, communities, crumbs, page
 from linli.places import contract as places
 
@@ -98,6 +99,7 @@ def _compounds(request: ActedRequest) -> HttpResponse:
         "bare": [group for group in groups if not group["rows"]],
         "may_import": may_import,
         "may_answer": request.actor.may_anywhere("people.answer_dispute") or request.actor.may_anywhere("people.dispute"),
+        "may_settle": bool(waiting(request.actor)) if request.actor.may_anywhere("people.settle_link") else False,
         "may_count": request.actor.may_anywhere("people.count_tags"),
         "may_register": bool(communities(request, "places.register_compound")),
         "people_total": sum(people.values()),

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.kernel import clock, profiles, reads
@@ -64,6 +65,8 @@ def person(request: ActedRequest, person_id: UUID) -> HttpResponse:
         "may_put": request.actor.may("people.put_tag", found.region_id),
         "crumbs": _here(found, "特殊群体"),
     }
+    if request.headers.get("HX-Request"):
+        return render(request, "people/tags_seen.html", context, status=status)
     return page(request, "people/tags.html", context, status=status)
 
 
