@@ -195,7 +195,9 @@ class FactsForm(forms.Form):
     name = forms.CharField(label="姓名", max_length=80, required=False)
     sex = forms.ChoiceField(label="性别", choices=_keep(rules.SEXES), required=False)
     birth = forms.DateField(label="出生日期", widget=_DAY, required=False)
-    ethnicity = forms.ChoiceField(label="民族", choices=[("", "不改"), *((label, label) for label in lists.ETHNICITIES.values())], required=False)
+    ethnicity = forms.ChoiceField(
+        label="民族", choices=[("", "不改"), *((label, label) for label in lists.ETHNICITIES.values())], required=False
+    )
     nationality = forms.CharField(label="国籍", max_length=20, required=False)
     marriage = forms.ChoiceField(label="婚姻", choices=_keep(lists.MARRIAGES), required=False)
     education = forms.ChoiceField(label="文化程度", choices=_keep(lists.EDUCATIONS), required=False)

@@ -43,7 +43,7 @@ class Filler:
         self.directory = Target("people_identityindex", "id_type", "kid", "digest", "person_id", "region_id", "moved_out")
         self.phones = Target("people_personphone", "id", "region_id", "person_id", "number", "masked", "blind_index", "source", "since")
         self.links = Target(
-            "people_residence", "id", "region_id", "person_id", "house_id", "kind", "main", "starts_on", "source", "verified_on"
+            "people_residence", "id", "link_id", "region_id", "person_id", "house_id", "kind", "main", "starts_on", "source", "verified_on"
         )
         self.households = Target("people_household", "id", "region_id", "kind", "house_id")
         self.members = Target("people_householdmember", "id", "region_id", "household_id", "person_id", "relation", "starts_on")
@@ -121,9 +121,9 @@ class Filler:
         number = crypto.seal(one.phone, f"people_personphone|number|{phone}")
         self.phones.add(phone, region, pk, number, masks.mask_phone(one.phone), phone_index(one.phone), SOURCE, since)
         kind = "tenant" if state == "rented" and one.relation == HEAD else "living"
-        self.links.add(new_id(), region, pk, house, kind, True, since, SOURCE, checked)  # a row's value
+        self.links.add(new_id(), new_id(), region, pk, house, kind, True, since, SOURCE, checked)  # a row's value
         if state == "owner" and one.relation == HEAD:
-            self.links.add(new_id(), region, pk, house, "owner", False, since, SOURCE, checked)  # a row's value
+            self.links.add(new_id(), new_id(), region, pk, house, "owner", False, since, SOURCE, checked)  # a row's value
         self.members.add(new_id(), region, household, pk, one.relation, since)
 
 

@@ -1,13 +1,18 @@
 """Tables of 人口 and 人房关联. Every personal field carries its class (design §7)."""
 
+from datetime import date, datetime
 from typing import ClassVar, Self, TypeVar
 from uuid import UUID
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
+from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.fields import SealedTextField, personal
+from linli.kernel.ids import new_id
 from linli.kernel.models import RegionQuerySet, UUIDModel, in_scope
 from linli.people import rules
 from linli.people.models.base import choices, regions_with
@@ -77,7 +82,12 @@ class Person(UUIDModel):
     language = personal(models.CharField("沟通需要", max_length=10, choices=choices(lists.LANGUAGES), blank=True, default=""))
     residence_class = personal(models.CharField("居住类别", max_length=12, choices=choices(rules.RESIDENCE_CLASSES), default="unknown"))
     status = personal(models.CharField("状态", max_length=10, choices=choices(rules.STATUSES), default=rules.ALIVE))
-    sources = models.JSONField("各栏来源", default=dict, blank=True, help_text="{field: [source, ISO date, department]}; the department only when it said so itself")
+    sources = models.JSONField(
+        "各栏来源",
+        default=dict,
+        blank=True,
+        help_text="{field: [source, ISO date, department]}; the department only when it said so itself",
+    )
     verified_on = models.DateField("核实日期", null=True, blank=True)
     previous_id = models.UUIDField("迁入前的档", null=True, blank=True)
     demo = models.BooleanField("演示", default=False)
@@ -125,8 +135,23 @@ class PersonPhone(UUIDModel):
         indexes = (models.Index(fields=["blind_index"], name="phone_blind"),)
 
 
+def _never_twice(name: str, *keys: str, condition: Q) -> ExclusionConstraint:
+    """Among the rows known now, no two of the same keys hold on one day."""
+    days = Func(F("starts_on"), F("ends_on"), function="daterange")
+    same: list[tuple[str | Func, str]] = [(key, RangeOperators.EQUAL) for key in keys]
+    return ExclusionConstraint(name=name, expressions=[*same, (days, RangeOperators.OVERLAPS)], condition=condition)
+
+
 class ResidenceQuerySet(PersonalQuerySet["Residence"]):
     """Links; by house where grids narrow them: what somebody owns in the next grid is that grid's."""
+
+    def as_known(self, at: datetime) -> Self:
+        """What was known at a moment, right or wrong."""
+        return self.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=at), known_from__lte=at)
+
+    def on(self, day: date) -> Self:
+        """Links that held on a day; one that ended on it no longer did, one without a start always had."""
+        return self.filter(Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gt=day))
 
     def in_grids(self, grids: tuple[UUID, ...]) -> Self:
         """Links to houses of these grids."""
@@ -134,7 +159,10 @@ class ResidenceQuerySet(PersonalQuerySet["Residence"]):
 
 
 class Residence(UUIDModel):
-    """人房关联: what a person has to do with a house, from when to when. An ended link is history, never deleted."""
+    """人房关联 in two times: what a person has to do with a house, from when to when, and from when to when we knew it so.
+
+    Rows are versions of a link (`link_id`): what holds now is `withdrawn_at IS NULL`. Nothing is changed in place (operations.links).
+    """
 
     isolation = "region"
 
@@ -149,7 +177,9 @@ class Residence(UUIDModel):
     source = models.CharField("来源", max_length=60, blank=True, default="")
     verified_on = models.DateField("核实日期", null=True, blank=True)
     batch_id = models.UUIDField("导入批次", null=True, blank=True)
-    withdrawn_at = models.DateTimeField("撤回", null=True, blank=True)
+    link_id = models.UUIDField("哪一条关联", default=new_id)
+    known_from = models.DateTimeField("何时知道", default=clock.now)
+    withdrawn_at = models.DateTimeField("知道到何时（改过、撤回）", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = ResidenceQuerySet.as_manager()
@@ -160,10 +190,10 @@ class Residence(UUIDModel):
             models.CheckConstraint(
                 name="residence_in_order", condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on"))
             ),
-            models.UniqueConstraint(fields=["person"], name="residence_one_main", condition=Q(main=True, ends_on=None, withdrawn_at=None)),
-            models.UniqueConstraint(
-                fields=["person", "house", "kind"], name="residence_once", condition=Q(ends_on=None, withdrawn_at=None)
-            ),
+            models.CheckConstraint(name="residence_known_in_order", condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("known_from"))),
+            models.UniqueConstraint(fields=["link_id"], name="residence_one_version", condition=Q(withdrawn_at=None)),
+            _never_twice("residence_one_main", "person", condition=Q(main=True, withdrawn_at=None)),
+            _never_twice("residence_once", "person", "house", "kind", condition=Q(withdrawn_at=None)),
         )
         indexes = (
             models.Index(fields=["house", "ends_on"], name="residence_house"),

@@ -12,6 +12,7 @@ from linli.people.events import PeopleMerged, PeopleParted
 from linli.people.models import HouseholdMember, Person, PersonPhone, Residence
 from linli.people.models.merging import PersonMerge
 from linli.people.models.tag import PersonTag
+from linli.people.operations import links
 from linli.people.operations.persons import locked
 
 profiles.declare_rule("merge_undo_days", "合并以后多少天内能分开", 30, "天", "D", "业务规范（登记质量）§4")
@@ -69,14 +70,13 @@ def _move(kept: Person, merged: Person) -> dict[str, Any]:
     now = clock.now()
     has = set(kept.residences.standing().filter(ends_on=None).values_list("house_id", "kind"))
     housed = kept.residences.standing().filter(ends_on=None, main=True).exists()
-    links, aside = [], []
+    moved_links, aside = [], []
     for link in merged.residences.standing().select_for_update():
         if link.ends_on is None and (link.house_id, link.kind) in has:
             aside.append(str(link.pk))
             continue
-        links.append([str(link.pk), link.main])
-        link.person, link.main = kept, link.main and not housed
-        link.save(update_fields=["person", "main"])
+        newer = links.revise(link, at=now, person_id=kept.pk, main=link.main and not housed)
+        moved_links.append([str(newer.pk), link.main])
     Residence.objects.filter(pk__in=aside).update(withdrawn_at=now)
     households = set(kept.memberships.standing().filter(ends_on=None).values_list("household_id", flat=True))
     members = merged.memberships.standing().select_for_update()
@@ -91,7 +91,7 @@ def _move(kept: Person, merged: Person) -> dict[str, Any]:
     tags = [tag.pk for tag in PersonTag.objects.filter(person=merged) if (tag.kind_index, tag.batch_id, tag.holder_id) not in held]
     PersonTag.objects.filter(pk__in=tags).update(person=kept)
     return {
-        "links": links, "links_aside": aside, "members": _texts(moved), "members_aside": _texts(double), "phones": _texts(phones), "tags": _texts(tags),
+        "links": moved_links, "links_aside": aside, "members": _texts(moved), "members_aside": _texts(double), "phones": _texts(phones), "tags": _texts(tags),
     }  # fmt: skip
 
 
@@ -132,13 +132,13 @@ def part(actor: Actor, merge_id: UUID, *, op_id: UUID | None = None) -> PersonMe
 
 def _back(kept: Person, merged: Person, moved: dict[str, Any]) -> None:
     mains = dict(moved["links"])
-    links = {str(link.pk): link for link in Residence.objects.select_for_update().filter(pk__in=mains, person=kept)}
-    if len(links) != len(mains):
+    standing = {str(link.pk): link for link in Residence.objects.standing().select_for_update().filter(pk__in=mains, person=kept)}
+    if len(standing) != len(mains):
         raise Conflict("合并以后这些住处又改过，不能整份分开。请一条一条更正。", code="changed_since")
-    for key, link in links.items():
-        link.person, link.main = merged, mains[key] and link.ends_on is None
-        link.save(update_fields=["person", "main"])
-    Residence.objects.filter(pk__in=moved["links_aside"]).update(withdrawn_at=None)
+    for key, link in standing.items():
+        links.revise(link, person_id=merged.pk, main=mains[key])
+    for link in Residence.objects.select_for_update().filter(pk__in=moved["links_aside"]):
+        links.again(link)
     HouseholdMember.objects.filter(pk__in=moved["members"]).update(person=merged)
     HouseholdMember.objects.filter(pk__in=moved["members_aside"]).update(withdrawn_at=None)
     PersonPhone.objects.filter(pk__in=moved["phones"]).update(person=merged)

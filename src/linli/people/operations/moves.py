@@ -13,7 +13,7 @@ from linli.kernel.scope import beyond_grids
 from linli.people import rules
 from linli.people.events import PersonMovedIn, PersonMovedOut
 from linli.people.models import Household, HouseholdMember, Person, Residence, regions_with
-from linli.people.operations import directory
+from linli.people.operations import directory, links
 from linli.people.operations.persons import locked
 from linli.places import contract as places
 
@@ -48,13 +48,14 @@ def move_in(actor: Actor, person_id: UUID, link: NewLink, *, op_id: UUID | None 
             raise Conflict(f"已经登记过：{rules.LINKS[link.kind]}，{house.label}。", code="link_stands")
         if link.main:
             _end_stays(person, link.starts_on or clock.today())
+        starts_on = links.start_of(person, house.id, link.kind, link.starts_on, main=link.main)
         residence = Residence.objects.create(
             region_id=house.region_id,
             person=person,
             house_id=house.id,
             kind=link.kind,
             main=link.main,
-            starts_on=link.starts_on,
+            starts_on=starts_on,
             note=link.note,
             source=link.source,
             verified_on=clock.today(),
@@ -94,10 +95,7 @@ def _end_stays(person: Person, day: date, house_id: UUID | None = None) -> int:
     ended = 0
     with beyond_grids():
         for stay in stays.filter(house_id=house_id) if house_id else stays:
-            stay.ends_on = max(day, stay.starts_on) if stay.starts_on else day
-            stay.main = False
-            stay.version += 1
-            stay.save(update_fields=["ends_on", "main", "version"])
+            links.end(stay, day)
             ended += 1
     return ended
 
@@ -123,7 +121,8 @@ def move_out(
         before = person.status
         if leaves_community:
             with beyond_grids():
-                person.residences.standing().filter(ends_on=None, kind=rules.HUKOU).update(ends_on=on)
+                for registered in person.residences.standing().select_for_update().filter(ends_on=None, kind=rules.HUKOU):
+                    links.end(registered, on)
                 person.memberships.standing().filter(ends_on=None).update(ends_on=on)
             person.status = rules.MOVED
             directory.leave([person.pk], forget=False)

@@ -9,6 +9,7 @@ from linli.kernel.errors import Invalid, NotNow, NotVisible
 from linli.kernel.operations import operation
 from linli.people import rules
 from linli.people.models import Household, Residence
+from linli.people.operations import links
 from linli.places import contract as places
 
 
@@ -18,24 +19,22 @@ def _open_links(house_ids: Sequence[UUID]) -> list[Residence]:
 
 
 def _move(link: Residence, house_id: UUID) -> None:
-    """End the link and begin it again at the new house; once, also when it came from two houses."""
-    main = link.main
-    link.ends_on = max(clock.today(), link.starts_on) if link.starts_on else clock.today()
-    link.main = False
-    link.version += 1
-    link.save(update_fields=["ends_on", "main", "version"])
-    there = Residence.objects.standing().filter(person_id=link.person_id, house_id=house_id, kind=link.kind, ends_on=None)
-    if there.exists():
-        if main:
-            there.update(main=True)
+    """The link held up to today and holds at the new house from today on; once, also when it came from two houses."""
+    today = clock.today()
+    for old in Residence.objects.standing().filter(link_id=link.link_id, ends_on=None):
+        links.end(old, today)
+    there = Residence.objects.standing().filter(person_id=link.person_id, house_id=house_id, kind=link.kind, ends_on=None).first()
+    if there and (there.main or not link.main):
         return
+    if there:
+        links.end(there, today)
     Residence.objects.create(
         region_id=link.region_id,
         person_id=link.person_id,
         house_id=house_id,
         kind=link.kind,
-        main=main,
-        starts_on=link.starts_on,
+        main=link.main,
+        starts_on=today,
         note=link.note,
         source="分户、合户",
         verified_on=link.verified_on,
@@ -46,15 +45,15 @@ def follow_merge(actor: Actor, region_id: UUID, house_id: UUID, were: Sequence[U
     """Everybody of the merged houses is linked to the one that stands now; how many links moved. Raises NotVisible, NotPermitted."""
     with operation(actor, "people.follow_house") as op:
         op.require(region_id)
-        links = _open_links(were)
-        for link in links:
+        rows = _open_links(were)
+        for link in rows:
             _move(link, house_id)
         Household.objects.standing().filter(house_id__in=were, ends_on=None).update(house_id=house_id)
-        if links:
-            op.record(links[0], links=[len(links), 0], note="合户")
+        if rows:
+            op.record(rows[0], links=[len(rows), 0], note="合户")
         else:
             op.unchanged()
-        return len(links)
+        return len(rows)
 
 
 def follow_split(actor: Actor, region_id: UUID, house_id: UUID, into: Sequence[UUID]) -> int:
@@ -64,16 +63,16 @@ def follow_split(actor: Actor, region_id: UUID, house_id: UUID, into: Sequence[U
     """
     with operation(actor, "people.follow_house") as op:
         op.require(region_id)
-        links = _open_links([house_id])
-        owners = [link for link in links if link.kind == rules.OWNER]
+        rows = _open_links([house_id])
+        owners = [link for link in rows if link.kind == rules.OWNER]
         for link in owners:
             for part in into:
                 _move(link, part)
         if owners:
-            op.record(owners[0], links=[len(links), len(links) - len(owners)], note="分户")
+            op.record(owners[0], links=[len(rows), len(rows) - len(owners)], note="分户")
         else:
             op.unchanged()
-        return len(links) - len(owners)
+        return len(rows) - len(owners)
 
 
 def settle_link(actor: Actor, link_id: UUID, house_id: UUID, *, op_id: UUID | None = None) -> Residence:

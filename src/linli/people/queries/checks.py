@@ -126,7 +126,7 @@ def ledger_state(region_id: UUID, today: date, months: Months) -> LedgerState:
 def _plain(people: QuerySet[Person], links: QuerySet[Residence], today: date) -> dict[str, QuerySet[Person]]:
     alive = people.filter(status=rules.ALIVE)
     staying = Exists(links.filter(person_id=OuterRef("pk"), kind__in=rules.STAYS))
-    reached = Exists(PersonPhone.objects.filter(person_id=OuterRef("pk"), ended_on=None))
+    reached = Exists(PersonPhone.objects.filter(person_id=OuterRef("pk"), ended_on=None)) | Q(birth__gt=_years_before(today, CHILD))
     away = Q(residence_class__in=["away", "empty", "collective"])
     linked = Exists(links.filter(person_id=OuterRef("pk"), kind__in=[*rules.STAYS, rules.HUKOU]))
     return {

@@ -26,7 +26,7 @@ def papers_missing(world: World, name: str = "王秀英", phone: str = "10000001
 def picture(world: World) -> dict[str, Any]:
     """Everything a merge may touch, for comparing before and after."""
     tables: dict[str, Any] = {
-        "links": Residence.objects.order_by("pk").values_list("pk", "person_id", "main", "ends_on", "withdrawn_at"),
+        "links": Residence.objects.standing().order_by("link_id").values_list("link_id", "person_id", "main", "starts_on", "ends_on"),
         "members": HouseholdMember.objects.order_by("pk").values_list("pk", "person_id", "withdrawn_at"),
         "phones": PersonPhone.objects.order_by("pk").values_list("pk", "person_id"),
         "people": Person.objects.order_by("pk").values_list("pk", "birth", "sex", "ethnicity", "residence_class", "withdrawn_at", "status"),
@@ -114,7 +114,7 @@ def test_the_same_twice_is_once_and_it_is_told(world: World) -> None:
 def test_too_late_or_changed_since_is_not_undone_by_halves(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     kept, merged = resident(world.worker, world.place), papers_missing(world)
     made = people.merge(world.worker, kept, merged)
-    moved = Residence.objects.get(house_id=world.place.rooms[1])
+    moved = Residence.objects.standing().get(house_id=world.place.rooms[1])
     other = people.add_person(world.worker, people.NewPerson(world.place.id, "赵六", id_number=id_number(12)))
     Residence.objects.filter(pk=moved.pk).update(person_id=other)
     before = picture(world)

@@ -142,8 +142,8 @@ def test_a_certificate_is_only_right_or_wrong(world: World, wang: UUID) -> None:
 
 def test_a_new_main_residence_ends_the_old_one(world: World, wang: UUID) -> None:
     people.add_link(world.worker, wang, people.NewLink(world.place.rooms[1], "living", date(2026, 11, 1), main=True))
-    stays = list(Residence.objects.filter(person=wang).order_by("starts_on").values_list("main", "ends_on"))
-    assert stays == [(False, date(2026, 11, 1)), (True, None)]
+    stays = list(Residence.objects.standing().filter(person=wang).order_by("starts_on").values_list("main", "ends_on"))
+    assert stays == [(True, date(2026, 11, 1)), (True, None)]
     home = people.home_of(wang)
     assert home is not None
     assert home.house.number == "502"

@@ -120,7 +120,7 @@ def settle(request: ActedRequest) -> HttpResponse:
     return page(request, "people/splits.html", {"rows": rows, "error": error, "crumbs": trail}, status=422 if error else 200)
 
 
-def _post(  # noqa: PLR0913, PLR0917  # what one form page is made of
+def _post(  # what one form page is made of
     request: ActedRequest, form: forms.Form, action: str, back: str, trail: list[dict[str, object]], done: Any
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():

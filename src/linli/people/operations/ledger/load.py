@@ -1,7 +1,8 @@
 """Loading a checked batch: chunk by chunk, each chunk one operation, so that a crash loses nothing and repeats nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,7 @@ class _Chunk:
     known: dict[IdNumber, directory.Known]
     people: dict[IdNumber, Person] = field(default_factory=dict)
     housed: set[UUID] = field(default_factory=set)
+    free_from: dict[tuple[object, ...], date] = field(default_factory=dict)
     persons: list[Person] = field(default_factory=list)
     phones: list[PersonPhone] = field(default_factory=list)
     residences: list[Residence] = field(default_factory=list)
@@ -88,6 +90,7 @@ def _load(actor: Actor, batch: ImportBatch, lines: Sequence[ImportRow], building
     chunk.people = {number: kept[entry.kept] for number, entry in known.items() if entry.kept in kept}
     mains = Residence.objects.standing().filter(person_id__in=kept, main=True, ends_on=None)
     chunk.housed = set(mains.values_list("person_id", flat=True))
+    chunk.free_from = _free_from(kept)
     households = _households(batch, [row for _, row in good if row.relation], touches)
     for line, row in good:
         _plan(chunk, line, row, touches, households)
@@ -100,6 +103,23 @@ def _load(actor: Actor, batch: ImportBatch, lines: Sequence[ImportRow], building
         else:
             line.state, line.hints = ImportRow.State.DONE, row.hints
     keep(lines)
+
+
+def _free_from(people: Iterable[UUID]) -> dict[tuple[object, ...], date]:
+    """The day on which earlier links of these people ended, by (person,) for main residences and by (person, house, kind)."""
+    found: dict[tuple[object, ...], date] = {}
+    ended = Residence.objects.standing().filter(person_id__in=list(people), ends_on__isnull=False)
+    for person, house, kind, main, day in ended.values_list("person_id", "house_id", "kind", "main", "ends_on"):
+        for key in ((person, house, kind), *(((person,),) if main else ())):
+            found[key] = max(day, found.get(key, day))
+    return found
+
+
+def _start(chunk: _Chunk, residence: Residence) -> date | None:
+    """Not before the earlier links of the kind ended: two never hold on one day."""
+    keys = ((residence.person_id, residence.house_id, residence.kind), *(((residence.person_id,),) if residence.main else ()))
+    last = max((chunk.free_from[key] for key in keys if key in chunk.free_from), default=None)
+    return max(residence.starts_on or clock.today(), last) if last else residence.starts_on
 
 
 def _plan(
@@ -126,6 +146,7 @@ def _plan(
         verified_on=row.checked_on or clock.today(),
         batch_id=chunk.batch.pk,
     )
+    residence.starts_on = _start(chunk, residence)
     chunk.residences.append(residence)
     if residence.main:
         chunk.housed.add(person.pk)
