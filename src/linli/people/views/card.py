@@ -1,5 +1,6 @@
 """人房卡: the house, one person of it, and 查看原因."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from linli.kernel import profiles, reads
+from linli.kernel import clock, profiles, reads
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import Invalid, NotPermitted, NotVisible, TooMany
 from linli.kernel.middleware import ActedRequest
@@ -16,7 +17,7 @@ from linli.people.forms import VerifyForm
 from linli.people.models import Person
 from linli.people.operations import Why, reveal, verify_id
 from linli.people.operations.reading import FIELDS
-from linli.people.queries import brief, card, home_of, households
+from linli.people.queries import brief, card, history, home_of, households
 from linli.people.views.shared import KEEP, crumbs, house_crumbs, page, take
 from linli.places import contract as places
 
@@ -31,7 +32,24 @@ def house(request: ActedRequest, house_id: UUID) -> HttpResponse:
     wanted = request.GET.get("person", "")
     chosen = next((line.person.id for line in related if str(line.person.id) == wanted), None)
     chosen = chosen or next((line.person.id for line in related if not line.past), None)
-    return _card(request, found, card.person(request.actor, chosen) if chosen else None, related=related)
+    on = _on_day(request, house_id)
+    one = card.person(request.actor, chosen) if chosen else None
+    return _card(request, found, one, related=related, more={"on": on}, status=422 if on["error"] else 200)
+
+
+def _on_day(request: ActedRequest, house_id: UUID) -> dict[str, Any]:
+    """The day of the past that was asked for, and who had to do with the house then."""
+    value, today = request.GET.get("on", ""), clock.today()
+    asked: dict[str, Any] = {"value": value, "today": today, "error": ""}
+    if not value:
+        return asked
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return asked | {"error": "写成年月日，例如 2024-05-01。"}
+    if day > today:
+        return asked | {"error": "还没到这一天，选今天或以前的日子。"}
+    return asked | {"day": day, "lines": history.linked_on(house_id, day)}
 
 
 @KEEP
@@ -68,7 +86,7 @@ def _card(
     one: Person | None,
     *,
     related: list[card.Related] | None = None,
-    opened: dict[str, Any] | None = None,
+    more: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     lines, looks = (card.facts(one), card.reads(one.pk)) if one else ([], ([], 0))
@@ -89,10 +107,11 @@ def _card(
         "may_change": actor.may("places.set_house_state", at.region_id) if at else False,
         "reads": looks[0],
         "reads_total": looks[1],
-        "opened": opened or {},
+        "opened": {},
+        "on": {"today": clock.today()},
         "crumbs": house_crumbs(at) if at else crumbs(one.region_id, ("人", "")) if one else [],
     }
-    return page(request, "people/card.html", context, status=status)
+    return page(request, "people/card.html", context | (more or {}), status=status)
 
 
 @KEEP
@@ -143,7 +162,7 @@ def _again(request: ActedRequest, found: Person, box: dict[str, Any], *, status:
         return render(request, "people/reveal.html", box, status=status)
     where = _uuid(request.GET.get("house", ""))
     at = _house(request, where) if where else None
-    return _card(request, at, found, opened=box, status=status)
+    return _card(request, at, found, more={"opened": box}, status=status)
 
 
 @KEEP
