@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -23,6 +23,11 @@ def this_hour() -> datetime:
 def today() -> date:
     """Today's date in Shanghai."""
     return local(now()).date()
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in Shanghai."""
+    return datetime.combine(day, time.max, tzinfo=SHANGHAI)
 
 
 def local(moment: datetime) -> datetime:

@@ -78,12 +78,14 @@ def follow_split(actor: Actor, region_id: UUID, house_id: UUID, into: Sequence[U
 def settle_link(actor: Actor, link_id: UUID, house_id: UUID, *, op_id: UUID | None = None) -> Residence:
     """Say at which part of a split house somebody's link goes on. Raises NotVisible, NotPermitted, Invalid for another house, NotNow."""
     with operation(actor, "people.settle_link", op_id, content=[link_id, house_id]) as op:
-        link = Residence.objects.visible_to(actor).standing().select_for_update().filter(pk=link_id).first()
+        link = Residence.objects.visible_to(actor).select_for_update().filter(pk=link_id).first()
         if link is None:
             raise NotVisible
         if op.done_before:
             return link
         op.require(link.region_id)
+        if link.withdrawn_at:  # a newer version follows it
+            raise NotNow("这一条已经定过了。", code="link_settled")
         parts = places.followers([link.house_id]).get(link.house_id, ())
         if not parts or link.ends_on:
             raise NotNow("这一条已经定过了。", code="link_settled")

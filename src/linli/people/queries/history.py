@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
+from linli.kernel import clock
 from linli.people import rules
 from linli.people.models import Residence
 from linli.people.queries.shared import PersonBrief, brief
@@ -23,11 +22,13 @@ class OnDay:
     source: str
 
 
-def linked_on(house_id: UUID, day: date) -> list[OnDay]:
-    """Links in force on the day, those who stayed there first; the day a link ends is no longer part of it."""
-    begun = Q(starts_on=None) | Q(starts_on__lte=day)
-    lasting = Q(ends_on=None) | Q(ends_on__gt=day)
-    links = Residence.objects.standing().filter(begun, lasting, house_id=house_id).select_related("person").order_by("starts_on", "pk")
+def linked_on(house_id: UUID, day: date, known: date | None = None) -> list[OnDay]:
+    """Links in force on the day, those who stayed there first; the day a link ends is no longer part of it.
+
+    As known now, or as known at the end of the day `known` (Shanghai).
+    """
+    rows = Residence.objects.as_known(clock.end_of(known)) if known else Residence.objects.standing()
+    links = rows.on(day).filter(house_id=house_id).select_related("person").order_by("starts_on", "pk")
     grouped: dict[UUID, list[Residence]] = defaultdict(list)
     for link in links:
         grouped[link.person_id].append(link)

@@ -86,3 +86,24 @@ def test_who_sees_no_cards_sees_no_past(desk: Client, world: World) -> None:
     assert desk.get(address, {"on": "2001-01-01"}).status_code == 403
     _who["now"] = worker(world.other_id)
     assert desk.get(address, {"on": "2001-01-01"}).status_code == 404
+
+
+def test_what_was_known_then_is_told_as_it_was(world: World) -> None:
+    house, before = world.place.rooms[0], clock.now() - timedelta(days=40)
+    with clock.frozen(before):
+        wang = resident(world.worker, world.place)
+    moved = clock.today() - timedelta(days=100)
+    people.move_out(world.worker, wang, moved)
+    asked = moved + timedelta(days=10)
+    assert who(house, asked) == set()
+    assert {line.person.id for line in linked_on(house, asked, clock.today() - timedelta(days=20))} == {wang}
+    assert linked_on(house, asked, clock.today() - timedelta(days=60)) == [], "nobody knew of them yet"
+
+
+def test_the_card_asks_for_both_days(world: World, desk: Client) -> None:
+    house = world.place.rooms[0]
+    resident(world.worker, world.place)
+    today = clock.today()
+    page = desk.get(f"/registry/houses/{house}/?on={today}&known={today}").content.decode()
+    assert "那时的登记列的" in page
+    assert desk.get(f"/registry/houses/{house}/?on={today}&known=x").status_code == 422

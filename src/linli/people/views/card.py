@@ -38,18 +38,19 @@ def house(request: ActedRequest, house_id: UUID) -> HttpResponse:
 
 
 def _on_day(request: ActedRequest, house_id: UUID) -> dict[str, Any]:
-    """The day of the past that was asked for, and who had to do with the house then."""
-    value, today = request.GET.get("on", ""), clock.today()
-    asked: dict[str, Any] = {"value": value, "today": today, "error": ""}
+    """The day of the past that was asked for, and who had to do with the house then; as known now or at the end of another day."""
+    value, known_value, today = request.GET.get("on", ""), request.GET.get("known", ""), clock.today()
+    asked: dict[str, Any] = {"value": value, "known_value": known_value, "today": today, "error": ""}
     if not value:
         return asked
     try:
         day = date.fromisoformat(value)
+        known = date.fromisoformat(known_value) if known_value else None
     except ValueError:
         return asked | {"error": "写成年月日，例如 2024-05-01。"}
-    if day > today:
+    if day > today or (known and known > today):
         return asked | {"error": "还没到这一天，选今天或以前的日子。"}
-    return asked | {"day": day, "lines": history.linked_on(house_id, day)}
+    return asked | {"day": day, "known": known, "lines": history.linked_on(house_id, day, known)}
 
 
 @KEEP

@@ -20,7 +20,16 @@ COMPOUND_KINDS = {
 }
 PROPERTY_MODES = {"company": "物业企业", "self": "业主自管", "community": "社区托管", "none": "没有物业"}
 USES = {"residence": "住宅", "shop": "商业", "office": "办公", "other": "其他"}
-STRUCTURES = {"": "没登记", "brick_wood": "砖木", "brick_concrete": "砖混", "frame": "框架", "reinforced": "钢筋混凝土", "steel": "钢结构", "earth": "土木", "other": "其他"}
+STRUCTURES = {
+    "": "没登记",
+    "brick_wood": "砖木",
+    "brick_concrete": "砖混",
+    "frame": "框架",
+    "reinforced": "钢筋混凝土",
+    "steel": "钢结构",
+    "earth": "土木",
+    "other": "其他",
+}
 SAFETY_GRADES = {"": "没鉴定", "A": "A 级", "B": "B 级", "C": "C 级（局部危房）", "D": "D 级（整栋危房）"}
 HEIGHT_CLASSES = {"": "没登记", "low": "低层", "several": "多层", "high": "高层", "super": "超高层"}
 TITLE_KINDS = {

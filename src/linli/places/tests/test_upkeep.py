@@ -20,7 +20,9 @@ def house(w: World, number: int = 0) -> House:
 
 
 def test_facts_of_a_house_are_corrected_once(world: World) -> None:  # noqa: F811
-    facts = places.HouseFacts(title_kind="commodity", area=Decimal("71.40"), inner_area=Decimal("60.20"), rooms=3, facts_source="不动产权证")
+    facts = places.HouseFacts(
+        title_kind="commodity", area=Decimal("71.40"), inner_area=Decimal("60.20"), rooms=3, facts_source="不动产权证"
+    )
     once = new_id()
     for _ in range(2):
         places.correct_house(world.worker, world.place.rooms[0], facts, version=1, op_id=once)
@@ -72,7 +74,10 @@ def test_a_house_is_split_on_its_floor(world: World) -> None:  # noqa: F811
     made = places.split_house(world.worker, world.place.rooms[0], ("501-1", "501-2"), version=1, op_id=once)
     assert places.split_house(world.worker, world.place.rooms[0], ("501-1", "501-2"), version=1, op_id=once) == made
     parts = list(House.objects.filter(pk__in=made).order_by("number"))
-    assert [(part.number, part.floor, part.unit_id) for part in parts] == [("501-1", 5, house(world).unit_id), ("501-2", 5, house(world).unit_id)]
+    assert [(part.number, part.floor, part.unit_id) for part in parts] == [
+        ("501-1", 5, house(world).unit_id),
+        ("501-2", 5, house(world).unit_id),
+    ]
     assert not House.objects.standing().filter(pk=world.place.rooms[0]).exists()
     assert places.followers([world.place.rooms[0]]) == {world.place.rooms[0]: tuple(made)}
     with pytest.raises(NotVisible):
