@@ -13,8 +13,8 @@ from linli.accounts.models import Grant, SignIn, User
 from linli.accounts.operations import stays
 from linli.accounts.rules import roles
 from linli.accounts.tests.conftest import COMMAND, region
-from linli.insight.tests.builders import at, ring
 from linli.imports import contract as imports
+from linli.insight.tests.builders import at, ring
 from linli.kernel import clock, permissions
 from linli.kernel.actor import Actor
 from linli.kernel.models import LogEntry

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from uuid import UUID
 
+from linli.imports import operations
+from linli.imports.models import ImportBatch
+from linli.imports.operations import importer as kinds
 from linli.kernel.actor import Actor
 from linli.kernel.jobs import job, step, when_given_up
-from linli.imports.models import ImportBatch
-from linli.imports import operations
-from linli.imports.operations import importer as kinds
 
 
 @job("imports.check", needs=("imports.check",), atomic=False, retry=3)

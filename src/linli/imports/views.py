@@ -64,9 +64,7 @@ def upload(request: ActedRequest) -> HttpResponse:
 def _take(request: ActedRequest, importer: Importer[Any], form: UploadForm) -> ImportBatch:
     file = form.cleaned_data["file"]
     content = file.read(operations.MOST_BYTES + 1)
-    return operations.upload(
-        request.actor, importer.key, form.cleaned_data["region"], str(file.name), content, op_id=_op_id(request)
-    )
+    return operations.upload(request.actor, importer.key, form.cleaned_data["region"], str(file.name), content, op_id=_op_id(request))
 
 
 @require_GET

@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from linli.imports.models import ImportBatch
+from linli.imports.operations import importer as kinds
+from linli.imports.operations.uploading import advance, locked
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotNow
 from linli.kernel.jobs import step
 from linli.kernel.operations import operation
-from linli.imports.models import ImportBatch
-from linli.imports.operations import importer as kinds
-from linli.imports.operations.uploading import advance, locked
 
 State = ImportBatch.State
 

@@ -90,10 +90,10 @@ class Importer(ABC, Generic[R]):
     def parse(self, region_id: UUID, lines: Sequence[Line]) -> list[R]:
         """Rows from texts, with a problem for each cell that is wrong in itself. May read the registry, must not write."""
 
-    def compare(self, rows: Sequence[R]) -> None:  # noqa: B027  # most kinds compare nothing
+    def compare(self, rows: Sequence[R]) -> None:  # most kinds compare nothing
         """Mark duplicates and contradictions inside the file; the later row is the one to change."""
 
-    def against(self, actor: Actor, rows: Sequence[R]) -> None:  # noqa: B027  # as above
+    def against(self, actor: Actor, rows: Sequence[R]) -> None:  # as above
         """Mark what the registry contradicts; asked in chunks, inside an operation."""
 
     @abstractmethod

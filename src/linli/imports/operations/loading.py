@@ -5,7 +5,8 @@ from uuid import UUID
 
 from linli.imports.events import FileLoaded
 from linli.imports.models import ImportBatch, ImportRow
-from linli.imports.operations import course, importer as kinds
+from linli.imports.operations import course
+from linli.imports.operations import importer as kinds
 from linli.imports.operations.checking import named, opened
 from linli.imports.operations.importer import Target
 from linli.imports.operations.keeping import keep

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from linli.kernel.errors import Invalid, TooMany
 from linli.imports.operations import unpack
+from linli.kernel.errors import Invalid, TooMany
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from linli.imports.models import ImportBatch
+from linli.imports.operations.uploading import UNDER_WAY
+from linli.imports.permissions import KEEPERS
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, NotVisible
 from linli.kernel.handover import Item, Successor
 from linli.kernel.operations import operation
-from linli.imports.models import ImportBatch
-from linli.imports.operations.uploading import UNDER_WAY
-from linli.imports.permissions import KEEPERS
 
 
 def in_hands(actor: Actor, user_ids: Iterable[UUID]) -> list[Item]:

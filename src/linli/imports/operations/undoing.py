@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from linli.imports.models import ImportBatch, ImportRow
-from linli.imports.operations import course, importer as kinds
+from linli.imports.operations import course
+from linli.imports.operations import importer as kinds
 from linli.imports.operations.importer import Made, Target
 from linli.imports.operations.keeping import keep
 from linli.imports.operations.uploading import advance, locked

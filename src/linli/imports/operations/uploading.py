@@ -2,20 +2,21 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
 
+from linli.imports.models import ImportBatch, ImportRow
+from linli.imports.operations import importer as kinds
+from linli.imports.operations.columns import Layout, layout
+from linli.imports.operations.reading import rows_of
 from linli.kernel import clock, profiles
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotNow, NotVisible
 from linli.kernel.models import Progress
 from linli.kernel.operations import operation
-from linli.imports.models import ImportBatch, ImportRow
-from linli.imports.operations import importer as kinds
-from linli.imports.operations.columns import layout
-from linli.imports.operations.reading import rows_of
 
 profiles.declare_rule("import_row_limit", "一份文件最多行数", 5000, "行", "D", "业务规范（登记质量）§5")
 profiles.declare_rule("import_error_percent", "错行超过多少整份不导", 5, "%", "D", "业务规范（登记质量）§5")
@@ -63,15 +64,21 @@ def upload(  # one file
             unread=list(found.unread),
             total=len(rows),
         )
-        ImportRow.objects.bulk_create(
-            [
-                ImportRow(region_id=region_id, batch=batch, number=number, values=json.dumps(_texts(found.places, row), ensure_ascii=False))
-                for number, row in enumerate(rows, start=2)
-            ],
-            batch_size=1000,
-        )
+        _seal(batch, found, rows)
         op.record(batch, rows=[None, len(rows)])
         return batch
+
+
+def _seal(batch: ImportBatch, found: Layout, rows: Sequence[list[str]]) -> None:
+    ImportRow.objects.bulk_create(
+        [
+            ImportRow(
+                region_id=batch.region_id, batch=batch, number=number, values=json.dumps(_texts(found.places, row), ensure_ascii=False)
+            )
+            for number, row in enumerate(rows, start=2)
+        ],
+        batch_size=1000,
+    )
 
 
 def _one_at_a_time(region_id: UUID) -> None:

@@ -13,7 +13,8 @@ import xlwt
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
-from linli.imports import jobs, operations as imports
+from linli.imports import jobs
+from linli.imports import operations as imports
 from linli.imports.models import ImportBatch, ImportRow
 from linli.imports.operations import loading, sheets, uploading
 from linli.kernel.errors import Invalid, NotNow, NotPermitted, NotVisible
@@ -253,7 +254,7 @@ def test_only_the_keepers_of_the_community_may_upload(world: World) -> None:
     with pytest.raises(NotVisible):
         imports.upload(world.worker, "people.ledger", world.other_id, "x.csv", content)
     with pytest.raises(NotPermitted):
-        ledger.upload_ledger(worker(world.place.id, "grid_worker"), world.place.id, "x.csv", content)
+        imports.upload(worker(world.place.id, "grid_worker"), "people.ledger", world.place.id, "x.csv", content)
 
 
 def test_what_the_registry_knows_is_not_imported_twice(world: World) -> None:

@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.test import Client
 from pytest_django import Settings
 
-from linli.imports import jobs, operations as imports
+from linli.imports import jobs
+from linli.imports import operations as imports
 from linli.imports.models import ImportBatch
 from linli.kernel import clock
 from linli.kernel.actor import Actor

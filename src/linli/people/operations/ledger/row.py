@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
-from linli.imports.contract import LOST, Row as FileRow
+from linli.imports.contract import LOST
+from linli.imports.contract import Row as FileRow
 from linli.kernel import forbidden
 from linli.kernel.errors import Invalid
 from linli.people import rules

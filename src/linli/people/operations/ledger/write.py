@@ -16,6 +16,7 @@ from linli.people.operations.numbers import IdNumber
 from linli.people.operations.persons import phones_of, unsaved
 from linli.places import contract as places
 
+
 @dataclass
 class _Chunk:
     """What one chunk makes, before it is stored."""
