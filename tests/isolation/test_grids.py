@@ -8,6 +8,7 @@ import pytest
 from linli.accounts import contract as accounts
 from linli.accounts.rules import roles
 from linli.accounts.tests.conftest import region
+from linli.imports.models import ImportBatch, ImportRow
 from linli.kernel import words
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Conflict, Invalid, NotVisible
@@ -103,15 +104,15 @@ def test_both_fences_stand(town: Town, grids: Grids) -> None:
     next_grid(town, grids)
     with doing(grids.worker):
         assert {model: set(model._default_manager.values_list("pk", flat=True)) for model in NARROWED} == own  # noqa: SLF001
-        assert not ledger.ImportBatch.objects.exists()
-        assert not ledger.ImportRow.objects.exists()
+        assert not ImportBatch.objects.exists()
+        assert not ImportRow.objects.exists()
     with doing(platform()):
         for model in (House, ledger.Person, ledger.PersonPhone, ledger.Residence, matters.Request):
             assert 0 < model.objects.visible_to(grids.worker).count() == len(own[model]) - (model is matters.Request), model
         assert {row.grid_id for row in Building.objects.visible_to(grids.worker)} == {town.here.grid}
         assert {row.name for row in Compound.objects.visible_to(grids.worker)} == {"竹苑"}
         assert Unit.objects.visible_to(grids.worker).count() == 2
-        assert not ledger.ImportBatch.objects.visible_to(grids.worker).exists()
+        assert not ImportBatch.objects.visible_to(grids.worker).exists()
 
 
 def test_what_one_reported_or_was_given_stays_in_sight(town: Town, grids: Grids) -> None:

@@ -13,6 +13,7 @@ from linli.accounts.models import Grant, SignIn, User
 from linli.accounts.operations import stays
 from linli.accounts.rules import roles
 from linli.accounts.tests.conftest import COMMAND, region
+from linli.imports import contract as imports
 from linli.insight.tests.builders import at, ring
 from linli.kernel import clock, permissions
 from linli.kernel.actor import Actor
@@ -20,7 +21,6 @@ from linli.kernel.models import LogEntry
 from linli.kernel.scope import use_scope
 from linli.organisations import contract as organisations
 from linli.people import contract as people
-from linli.people.operations import ledger
 from linli.people.tests.factories import id_number
 from linli.places import contract as places
 from linli.projects import contract as projects
@@ -220,7 +220,7 @@ def _photo(request: Request) -> UUID:
 def _import(worker: Actor, ground: Ground, mark: str) -> dict[str, UUID]:
     content = f"{','.join(HEADINGS)}\n{mark}苑,3,2,501,{mark}三,,\n".encode()
     with doing(worker):
-        batch = ledger.upload_ledger(worker, ground.community, f"{mark}.csv", content)
+        batch = imports.upload(worker, "people.ledger", ground.community, f"{mark}.csv", content)
     return {"batch_id": batch.pk}
 
 

@@ -9,13 +9,13 @@ from linli.demo.actors import doing, key, platform
 from linli.demo.ground import Ground, lay_out
 from linli.demo.ledger import Ledger
 from linli.demo.playing import Play
+from linli.imports import contract as imports
+from linli.imports.models import ImportBatch
 from linli.insight import contract as insight
 from linli.kernel import clock
 from linli.kernel.models import OperationRecord
 from linli.kernel.relay import deliver_waiting
 from linli.kernel.sealing import seal_now
-from linli.people.models import ImportBatch
-from linli.people.operations import ledger as imports
 from linli.regions import contract as regions
 
 Say = Callable[[str], None]
@@ -73,8 +73,8 @@ def _import(ground: Ground, ledger: Ledger, cast: staff.Cast) -> None:
     for who, region_id, content in (("worker", ground.jinzhu, ledger.community()), ("village", ground.qinglong, ledger.village())):
         actor = accounts.actor_of_user(cast.users[who])
         with doing(actor):
-            batch = imports.upload_ledger(actor, region_id, "社区台账.csv", content, op_id=key(f"ledger:{who}"))
-        imports.check_ledger(actor, batch.pk)
+            batch = imports.upload(actor, "people.ledger", region_id, "社区台账.csv", content, op_id=key(f"ledger:{who}"))
+        imports.check(actor, batch.pk)
         with doing(actor):
             batch.refresh_from_db()
             if batch.bad:
@@ -82,7 +82,7 @@ def _import(ground: Ground, ledger: Ledger, cast: staff.Cast) -> None:
                 raise playing.BadStory(message)
             if batch.state == batch.State.READY:
                 imports.start_loading(actor, batch.pk)
-        imports.load_ledger(actor, batch.pk)
+        imports.load(actor, batch.pk)
 
 
 def _first_problem(batch: ImportBatch) -> str:

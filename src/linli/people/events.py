@@ -33,14 +33,6 @@ class PersonMovedOut:
 
 
 @event
-class LedgerLoaded:
-    """All rows of an import are in the ledger."""
-
-    aggregate_id: UUID
-    region_id: UUID
-
-
-@event
 class PeopleMerged:
     """Two rows were one person: what belonged to `merged_id` is the aggregate's now."""
 

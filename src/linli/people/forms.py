@@ -16,13 +16,6 @@ def _select(labels: dict[str, str]) -> list[tuple[str, str]]:
     return [*EMPTY, *labels.items()]
 
 
-class LedgerForm(forms.Form):
-    """Upload of a community's ledger."""
-
-    file = forms.FileField(label="台账文件", error_messages={"required": "先选一个文件。"})
-    region = forms.UUIDField(label="哪个社区", widget=forms.HiddenInput)
-
-
 class StateForm(forms.Form):
     """How a house stands."""
 

@@ -1,23 +1,8 @@
 """Addresses of 人口与房屋."""
 
-from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls import URLPattern, URLResolver, path
 
-from linli.people.views import card, change, facts, grids, home, households, houses, ledger, tags, tree
-
-
-class Step:
-    """What can be decided about a batch."""
-
-    regex = "load|undo|drop"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(Step, "ledger_step")
+from linli.people.views import card, change, facts, grids, home, households, houses, tags, tree
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("registry/", home.home, name="registry"),
@@ -54,9 +39,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registry/people/<uuid:person_id>/dispute/", facts.doubt, name="registry-dispute"),
     path("registry/disputes/", facts.disputes, name="registry-disputes"),
     path("registry/groups/", tags.numbers, name="registry-groups"),
-    path("registry/import/", ledger.upload, name="registry-import"),
-    path("registry/import/template/", ledger.template, name="registry-import-template"),
-    path("registry/import/<uuid:batch_id>/", ledger.batch, name="registry-batch"),
-    path("registry/import/<uuid:batch_id>/errors/", ledger.errors, name="registry-batch-errors"),
-    path("registry/import/<uuid:batch_id>/<ledger_step:step>/", ledger.decide, name="registry-batch-decide"),
 ]

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "template_partials",
     "linli.kernel",
     "linli.regions",
+    "linli.imports",
     "linli.addresses",
     "linli.places",
     "linli.people",

@@ -25,7 +25,7 @@ from linli.kernel.fields import level_of
 LINLI = Path(__file__).resolve().parents[1]
 LAYERS = (
     ("The ground everything stands on", ("kernel",)),
-    ("Foundation", ("regions", "places", "addresses", "people", "organisations", "accounts")),
+    ("Foundation", ("regions", "imports", "places", "addresses", "people", "organisations", "accounts")),
     ("What the platform does", ("requests", "disclosure", "projects", "privacy", "quality", "affairs", "insight")),
     ("Doors and demo", ("web", "api", "demo")),
 )

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("linli.web.urls")),
     path("", include("linli.accounts.urls")),
     path("", include("linli.regions.urls")),
+    path("", include("linli.imports.urls")),
     path("", include("linli.addresses.urls")),
     path("", include("linli.places.urls")),
     path("", include("linli.people.urls")),

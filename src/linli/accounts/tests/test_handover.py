@@ -9,11 +9,11 @@ from linli.accounts.operations.handing_over import hand_over
 from linli.accounts.queries import handover
 from linli.accounts.tests.conftest import City, Person
 from linli.accounts.tests.test_user_pages import signed_in
+from linli.imports import operations as imports
+from linli.imports.models import ImportBatch
 from linli.kernel.errors import Invalid, NotNow, NotPermitted, NotVisible
 from linli.kernel.handover import open_items
 from linli.kernel.models import LogEntry
-from linli.people.models import ImportBatch
-from linli.people.operations import ledger
 
 LEDGER = "小区,幢,单元,房号,姓名,证件号码,电话\n桂苑,3,2,501,王三,,\n".encode()
 
@@ -25,7 +25,7 @@ def grant_of(person: Person) -> Grant:
 @pytest.fixture
 def batch(city: City) -> ImportBatch:
     """A ledger that the worker has uploaded and not finished."""
-    return ledger.upload_ledger(city.worker.actor, city.community, "金竹台账.csv", LEDGER)
+    return imports.upload(city.worker.actor, "people.ledger", city.community, "金竹台账.csv", LEDGER)
 
 
 def test_a_post_is_taken_back_after_the_hand_over(city: City, batch: ImportBatch) -> None:
@@ -37,7 +37,7 @@ def test_a_post_is_taken_back_after_the_hand_over(city: City, batch: ImportBatch
     assert hand_over(city.head.actor, city.worker.user_id, [item.key], grant_of(follower).pk) == 1
     batch.refresh_from_db()
     assert (batch.uploaded_by, batch.uploader) == (follower.user_id, "田青")
-    written = LogEntry.objects.filter(operation__in=["accounts.hand_over", "people.hand_over_ledger"])
+    written = LogEntry.objects.filter(operation__in=["accounts.hand_over", "imports.hand_over"])
     assert {line.actor_id for line in written} == {city.head.user_id}
     assert written.count() == 2
     assert posts.revoke(city.head.actor, grant_of(city.worker).pk, "调走了，到新单位").revoked_at

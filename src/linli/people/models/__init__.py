@@ -1,7 +1,6 @@
-"""Tables of 人口 and 户, 人房关联, and the batches of an import."""
+"""Tables of 人口 and 户, 人房关联."""
 
 from linli.people.models.base import regions_with
-from linli.people.models.batch import ImportBatch, ImportRow
 from linli.people.models.directory import IdentityIndex, IdentityLookup
 from linli.people.models.dispute import Dispute
 from linli.people.models.household import Household, HouseholdMember
@@ -15,8 +14,6 @@ __all__ = [
     "HouseholdMember",
     "IdentityIndex",
     "IdentityLookup",
-    "ImportBatch",
-    "ImportRow",
     "Person",
     "PersonMerge",
     "PersonPhone",

@@ -31,7 +31,6 @@ from linli.people.rules.codes import (
     TENANT,
     age_on,
     age_words,
-    too_many_errors,
 )
 
 __all__ = [
@@ -65,5 +64,4 @@ __all__ = [
     "TENANT",
     "age_on",
     "age_words",
-    "too_many_errors",
 ]

@@ -90,8 +90,3 @@ def age_words(birth: date | None, day: date) -> str:
         return "年龄未登记"
     years = age_on(birth, day)
     return f"{years} 岁" if years < 18 else f"{years // 10 * 10} 多岁"  # majority
-
-
-def too_many_errors(bad: int, total: int, percent: int) -> bool:
-    """Whether the share of bad rows lies above `percent` (exact integers)."""
-    return bad * 100 > total * percent

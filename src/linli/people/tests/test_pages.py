@@ -10,6 +10,9 @@ from django.http import HttpRequest
 from django.test import Client
 from pytest_django import Settings
 
+from linli.imports import jobs
+from linli.imports import operations as imports
+from linli.imports.models import ImportBatch
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid
@@ -17,9 +20,7 @@ from linli.kernel.ids import new_id
 from linli.kernel.models import LogEntry
 from linli.kernel.words import into_address
 from linli.people import contract as people
-from linli.people import jobs
-from linli.people.models import ImportBatch, Person, Residence
-from linli.people.operations import ledger
+from linli.people.models import Person, Residence
 from linli.people.tests.conftest import World
 from linli.people.tests.factories import id_number, resident, worker
 from linli.people.tests.test_ledger import csv_file, good, line
@@ -84,10 +85,10 @@ def test_words_in_the_search_box_become_an_address(desk: Client) -> None:
 
 def test_the_list_goes_on_by_key(desk: Client, world: World) -> None:
     ledger_rows = good(35)
-    batch = ledger.upload_ledger(world.worker, world.place.id, "x.csv", csv_file(ledger_rows))
-    ledger.check_ledger(world.worker, batch.pk)
-    ledger.start_loading(world.worker, batch.pk)
-    ledger.load_ledger(world.worker, batch.pk)
+    batch = imports.upload(world.worker, "people.ledger", world.place.id, "x.csv", csv_file(ledger_rows))
+    imports.check(world.worker, batch.pk)
+    imports.start_loading(world.worker, batch.pk)
+    imports.load(world.worker, batch.pk)
     first = text(desk.get("/registry/?class="))
     found = re.search(r'href="(/registry/\?[^"]*after=[^"]*)"', first)
     assert found is not None
@@ -239,16 +240,16 @@ def test_a_ledger_walks_from_upload_to_roll_back(desk: Client, world: World) -> 
     assert answer.headers["Location"] == here
     assert "hx-get" in text(desk.get(here))
     assert text(desk.get(here, headers=HTMX)).startswith('<div id="progress"')
-    ledger.check_ledger(world.worker, batch.pk)
+    imports.check(world.worker, batch.pk)
     ready = text(desk.get(here))
     assert "20 行可以导，1 行要改" in ready
     assert "少了 17 位" in ready
     assert desk.get(here + "errors/").content[:2] == b"PK"
     assert desk.post(here + "load/").status_code == 302
-    ledger.load_ledger(world.worker, batch.pk)
+    imports.load(world.worker, batch.pk)
     assert "导入了 20 行" in text(desk.get(here))
     assert desk.post(here + "undo/").status_code == 302
-    ledger.undo_ledger(world.worker, batch.pk)
+    imports.undo(world.worker, batch.pk)
     assert "撤回了 20 行" in text(desk.get(here))
     assert desk.post(here + "undo/").status_code == 409
     assert "台账.csv" in text(desk.get("/registry/import/"))
@@ -262,12 +263,12 @@ def test_a_file_that_cannot_be_read_comes_back_with_the_form(desk: Client, world
 
 
 def test_old_uploads_are_erased(world: World) -> None:
-    batch = ledger.upload_ledger(world.worker, world.place.id, "x.csv", csv_file([line(1)]))
-    ledger.check_ledger(world.worker, batch.pk)
+    batch = imports.upload(world.worker, "people.ledger", world.place.id, "x.csv", csv_file([line(1)]))
+    imports.check(world.worker, batch.pk)
     ImportBatch.objects.update(uploaded_at="2026-01-01T00:00Z")
-    keeper = Actor.system("erase", frozenset({"people.erase_uploads"}), frozenset({world.place.id}))
-    assert ledger.erase_uploads(keeper) == 1
-    assert ledger.erase_uploads(keeper) == 0
+    keeper = Actor.system("erase", frozenset({"imports.erase"}), frozenset({world.place.id}))
+    assert imports.erase(keeper) == 1
+    assert imports.erase(keeper) == 0
     assert batch.rows.get().values is None
     assert jobs.erase.every
 

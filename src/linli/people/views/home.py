@@ -93,7 +93,7 @@ def _compounds(request: ActedRequest) -> HttpResponse:
         line = {"compound": compound, "houses": count.total(), **{code: count[code] for code in ("rented", "vacant", "unknown")}}
         rows[compound.region_id].append(line)
     groups = [{"region": info, "key": str(info.id), "people": people.get(info.id, 0), "rows": rows[info.id]} for info in here]
-    may_import = bool(communities(request, "people.upload_ledger"))
+    may_import = bool(communities(request, "imports.upload"))
     context = {
         "groups": groups,
         "bare": [group for group in groups if not group["rows"]],

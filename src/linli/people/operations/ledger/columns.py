@@ -1,27 +1,8 @@
 """The columns of a ledger file: what they are called, what they mean, and which a file must have."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from linli.kernel import forbidden
-from linli.kernel.errors import Invalid
+from linli.imports.contract import Column
 from linli.people import rules
 from linli.places import contract as places
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column by its key; `names` are further titles it is known by. `options` become the template's drop-down."""
-
-    key: str
-    title: str
-    hint: str
-    names: tuple[str, ...] = ()
-    needed: bool = False
-    options: tuple[str, ...] = ()
-    example: str = ""
-    width: int = 12
-
 
 COLUMNS = (
     Column("compound", "小区", "系统里登记的小区名，也可写别名", ("小区名称", "院落"), needed=True, example="桂苑小区", width=16),
@@ -62,43 +43,3 @@ COLUMNS = (
     Column("checked_on", "核实日期", "最近一次核实的日子", ("采集日期", "登记日期"), example="2026-08-29", width=14),
 )
 BY_KEY = {column.key: column for column in COLUMNS}
-_KEYS = {title: column.key for column in COLUMNS for title in (column.title, *column.names)}
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Where each key stands in the file, and which titles nobody reads."""
-
-    places: dict[str, int]
-    titles: tuple[str, ...]
-    unread: tuple[str, ...]
-
-
-def _plain(title: str) -> str:
-    return "".join(title.split()).replace("*", "").replace("＊", "").split("（")[0].split("(")[0]
-
-
-def layout(titles: Sequence[str]) -> Layout:
-    """Read the first row. Raises Invalid for a class that is never stored, a missing or a doubled column."""
-    for number, title in enumerate(titles, start=1):
-        label = forbidden.in_title(title)
-        if label:
-            raise _refused(f"第 {number} 列“{title[:20]}”不能导：{forbidden.sentence(label)}", code="forbidden_column")
-    found: dict[str, int] = {}
-    for place, title in enumerate(titles):
-        key = _KEYS.get(_plain(title))
-        if key in found:
-            raise _refused(f"“{BY_KEY[key].title}”有两列（第 {found[key] + 1} 列和第 {place + 1} 列），请留一列。")
-        if key:
-            found[key] = place
-    missing = [column.title for column in COLUMNS if column.needed and column.key not in found]
-    if missing:
-        raise _refused(f"少了这几列：{'、'.join(missing)}。请用模板，第一行是各列的名字。")
-    unread = tuple(title for title in titles if title.strip() and _plain(title) not in _KEYS)
-    return Layout(found, tuple(titles), unread)
-
-
-def _refused(message: str, code: str = "") -> Invalid:
-    refusal = Invalid(message, {"file": [message]})
-    refusal.reason = code or refusal.reason
-    return refusal

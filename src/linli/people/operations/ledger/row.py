@@ -1,16 +1,17 @@
 """One row of a ledger: from texts to facts, with a sentence for each cell that is wrong."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
+from linli.imports.contract import LOST
+from linli.imports.contract import Row as FileRow
 from linli.kernel import forbidden
 from linli.kernel.errors import Invalid
 from linli.people import rules
 from linli.people.operations.ledger.columns import BY_KEY
-from linli.people.operations.ledger.reading import LOST
 from linli.people.operations.numbers import IdNumber
 from linli.people.operations.persons import Checked, NewPerson, check
 from linli.people.rules import lists
@@ -22,14 +23,9 @@ _FIELDS = {"name": "name", "id_number": "id_number", "birth": "birth", "sex": "s
 
 
 @dataclass
-class Row:
-    """A row under check. `problems` are (column key, sentence); no sentence repeats a personal value."""
+class Row(FileRow):
+    """A row of a ledger under check."""
 
-    number: int
-    region_id: UUID
-    texts: dict[str, str]
-    problems: list[tuple[str, str]] = field(default_factory=list)
-    hints: list[str] = field(default_factory=list)
     house: places.WantedHouse | None = None
     person: NewPerson | None = None
     checked: Checked | None = None
@@ -48,10 +44,6 @@ class Row:
     def stays(self) -> bool:
         """Whether the row says that somebody sleeps in this house."""
         return self.link in rules.STAYS
-
-    def wrong(self, key: str, sentence: str) -> None:
-        """Note what is wrong with a cell."""
-        self.problems.append((key, sentence))
 
 
 Buildings = dict[tuple[str, str], tuple[UUID, frozenset[str]]]

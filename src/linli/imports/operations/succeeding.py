@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from linli.imports.models import ImportBatch
+from linli.imports.operations.uploading import UNDER_WAY
+from linli.imports.permissions import KEEPERS
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.errors import Invalid, NotVisible
 from linli.kernel.handover import Item, Successor
 from linli.kernel.operations import operation
-from linli.people.models import ImportBatch
-from linli.people.operations.ledger.upload import UNDER_WAY
-from linli.people.permissions import KEEPERS
 
 
 def in_hands(actor: Actor, user_ids: Iterable[UUID]) -> list[Item]:
@@ -22,7 +22,7 @@ def in_hands(actor: Actor, user_ids: Iterable[UUID]) -> list[Item]:
             row.pk,
             row.uploaded_by,
             f"{row.file_name}，{row.get_state_display()}",
-            f"/registry/import/{row.pk}/" if actor.may("people.load_ledger", row.region_id) else "",
+            f"/registry/import/{row.pk}/" if actor.may("imports.load", row.region_id) else "",
             clock.local(row.uploaded_at).date(),
             row.region_id,
         )
@@ -33,13 +33,13 @@ def in_hands(actor: Actor, user_ids: Iterable[UUID]) -> list[Item]:
 
 def hand_over(actor: Actor, item: Item, to: Successor) -> None:
     """The successor decides about the ledger from now on. Raises NotVisible, NotPermitted, Invalid for a post that keeps no ledger."""
-    with operation(actor, "people.hand_over_ledger") as op:
+    with operation(actor, "imports.hand_over") as op:
         batch = ImportBatch.objects.visible_to(actor).select_for_update().filter(pk=item.id, uploaded_by=item.holder_id).first()
         if batch is None:
             raise NotVisible
         op.require(batch.region_id)
         if to.role not in KEEPERS:
-            message = f"{to.name}的岗位不管台账，请交给别人。"
+            message = f"{to.name}的岗位不管导入，请交给别人。"
             raise Invalid(message, {"to": [message]})
         before, batch.uploaded_by, batch.uploader = batch.uploader, to.user_id, to.name
         batch.save(update_fields=["uploaded_by", "uploader"])

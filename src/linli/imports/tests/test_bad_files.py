@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from linli.imports.operations import reading, unpack
+from linli.imports.operations.reading import rows_of
 from linli.kernel.errors import Invalid, TooMany
-from linli.people.operations.ledger import reading, unpack
-from linli.people.operations.ledger.reading import rows_of
 
 
 def _sheet(*cells: tuple[int, int, str]) -> bytes:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from linli.imports.models import ImportBatch
+from linli.imports.operations import importer as kinds
+from linli.imports.operations.uploading import advance, locked
 from linli.kernel.actor import Actor
 from linli.kernel.errors import NotNow
 from linli.kernel.jobs import step
 from linli.kernel.operations import operation
-from linli.people.models import ImportBatch
-from linli.people.operations.ledger.upload import advance, locked
 
 State = ImportBatch.State
 
@@ -25,8 +26,8 @@ class Course:
     verb: str
 
 
-LOADING = Course("people.load_ledger", {State.READY, State.STOPPED}, State.LOADING, State.STOPPED, "导入")
-UNDOING = Course("people.undo_ledger", {State.DONE, State.STOPPED}, State.UNDOING, State.DONE, "撤回")
+LOADING = Course("imports.load", {State.READY, State.STOPPED}, State.LOADING, State.STOPPED, "导入")
+UNDOING = Course("imports.undo", {State.DONE, State.STOPPED}, State.UNDOING, State.DONE, "撤回")
 
 
 def begin(course: Course, actor: Actor, batch_id: UUID, op_id: UUID | None) -> ImportBatch:
@@ -35,9 +36,10 @@ def begin(course: Course, actor: Actor, batch_id: UUID, op_id: UUID | None) -> I
         batch = locked(actor, batch_id)
         if op.done_before:
             return batch
-        op.require(batch.region_id)
+        for permission in ("", *kinds.get(batch.kind).needs):
+            op.require(batch.region_id, permission)
         if batch.state not in course.begins_in:
-            raise NotNow(f"这份台账现在是“{batch.get_state_display()}”，不能{course.verb}。")
+            raise NotNow(f"这份文件现在是“{batch.get_state_display()}”，不能{course.verb}。")
         before, batch.state = batch.state, course.runs_in
         batch.save(update_fields=["state"])
         advance(batch, 0, f"正在{course.verb}")

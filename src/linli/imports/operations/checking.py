@@ -1,28 +1,28 @@
-"""The dry run: every row against itself, the file and the registry. Nothing of the ledger changes."""
+"""The dry run: every row against itself, the file and the registry. Nothing of the registry changes."""
 
 import base64
 import json
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from linli.kernel import clock, profiles
+from linli.imports import rules
+from linli.imports.models import ImportBatch, ImportRow
+from linli.imports.operations import importer as kinds
+from linli.imports.operations.importer import Importer, Line, Row
+from linli.imports.operations.keeping import keep
+from linli.imports.operations.sheets import error_sheet
+from linli.imports.operations.uploading import advance, locked
+from linli.kernel import profiles
 from linli.kernel.actor import Actor
 from linli.kernel.fields import open_sealed
 from linli.kernel.jobs import step
 from linli.kernel.operations import operation
-from linli.people import rules
-from linli.people.models import ImportBatch, ImportRow
-from linli.people.operations.ledger.columns import BY_KEY
-from linli.people.operations.ledger.keeping import keep
-from linli.people.operations.ledger.row import Row, parse
-from linli.people.operations.ledger.sheets import error_sheet
-from linli.people.operations.ledger.together import buildings_of, compare_registry, compare_rows
-from linli.people.operations.ledger.upload import advance, locked
 
 CHUNK = 500
 
 
-def check_ledger(actor: Actor, batch_id: UUID) -> None:
+def check(actor: Actor, batch_id: UUID) -> None:
     """Check a batch from the first row, in steps that each commit; run again after a crash, it starts over.
 
     Raises NotVisible, NotPermitted.
@@ -31,24 +31,24 @@ def check_ledger(actor: Actor, batch_id: UUID) -> None:
         batch = ImportBatch.objects.visible_to(actor).get(pk=batch_id)
         if batch.state != ImportBatch.State.CHECKING:
             return
+        importer = kinds.get(batch.kind)
         stored = list(batch.rows.order_by("number"))
-        buildings = buildings_of(batch.region_id)
-    rows = [parse(opened(line), buildings, clock.today()) for line in stored]
-    compare_rows(rows)
+        rows = importer.parse(batch.region_id, opened(stored))
+    importer.compare(rows)
     for start in range(0, len(rows), CHUNK):
-        with step(actor), operation(actor, "people.check_ledger") as op:
+        with step(actor), operation(actor, "imports.check") as op:
             op.require(batch.region_id)
-            compare_registry(actor, rows[start : start + CHUNK])
-            _keep(stored[start : start + CHUNK], rows[start : start + CHUNK])
+            importer.against(actor, rows[start : start + CHUNK])
+            _keep(importer, stored[start : start + CHUNK], rows[start : start + CHUNK])
             advance(batch, min(start + CHUNK, len(rows)), "正在核对")
             op.unchanged()
     with step(actor):
-        _finish(actor, batch_id, rows)
+        _finish(actor, batch_id, importer, rows)
 
 
 def refuse_unchecked(actor: Actor, batch_id: UUID) -> None:
     """A check that failed for good ends with an answer: nothing is imported, the next file may come. Raises NotVisible, NotPermitted."""
-    with operation(actor, "people.check_ledger") as op:
+    with operation(actor, "imports.check") as op:
         batch = locked(actor, batch_id)
         op.require(batch.region_id)
         if batch.state != ImportBatch.State.CHECKING:
@@ -60,22 +60,26 @@ def refuse_unchecked(actor: Actor, batch_id: UUID) -> None:
         op.record(batch, state=[ImportBatch.State.CHECKING, batch.state])
 
 
-def opened(line: ImportRow) -> Row:
-    """A stored row, opened for checking."""
-    texts: dict[str, str] = json.loads(open_sealed(line, "values"))
-    return Row(line.number, line.region_id, texts)
+def opened(stored: Sequence[ImportRow]) -> list[Line]:
+    """Stored rows, opened for checking."""
+    return [Line(line.number, json.loads(open_sealed(line, "values"))) for line in stored]
 
 
-def _keep(stored: Sequence[ImportRow], rows: Sequence[Row]) -> None:
+def named(importer: Importer[Any], row: Row) -> list[list[str]]:
+    """The problems of a row under the titles of its columns, as they are stored."""
+    titles = {column.key: column.title for column in importer.columns}
+    return [[titles.get(key, key), sentence] for key, sentence in row.problems]
+
+
+def _keep(importer: Importer[Any], stored: Sequence[ImportRow], rows: Sequence[Row]) -> None:
     for line, row in zip(stored, rows, strict=True):
-        line.problems = [[BY_KEY[key].title if key in BY_KEY else key, sentence] for key, sentence in row.problems]
-        line.hints = row.hints
+        line.problems, line.hints = named(importer, row), row.hints
         line.state = ImportRow.State.BAD if row.problems else ImportRow.State.GOOD
     keep(stored)
 
 
-def _finish(actor: Actor, batch_id: UUID, rows: Sequence[Row]) -> None:
-    with operation(actor, "people.check_ledger") as op:
+def _finish(actor: Actor, batch_id: UUID, importer: Importer[Any], rows: Sequence[Row]) -> None:
+    with operation(actor, "imports.check") as op:
         batch = locked(actor, batch_id)
         op.require(batch.region_id)
         if batch.state != ImportBatch.State.CHECKING:  # given up meanwhile
@@ -86,7 +90,7 @@ def _finish(actor: Actor, batch_id: UUID, rows: Sequence[Row]) -> None:
         refused = rules.too_many_errors(len(bad), batch.total, limit) or len(bad) == batch.total
         before, batch.bad = batch.state, len(bad)
         batch.state = ImportBatch.State.REFUSED if refused else ImportBatch.State.READY
-        batch.error_file = base64.b64encode(error_sheet(rows)).decode() if bad else None
+        batch.error_file = base64.b64encode(error_sheet(importer.columns, bad)).decode() if bad else None
         batch.save(update_fields=["state", "bad", "error_file"])
         advance(batch, batch.total, batch.get_state_display(), state="done")
         op.record(batch, state=[before, batch.state], bad=[None, batch.bad])

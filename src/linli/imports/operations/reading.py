@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from linli.imports.operations import unpack
 from linli.kernel.errors import Invalid, TooMany
-from linli.people.operations.ledger import unpack
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -65,7 +65,7 @@ def _unpackable(content: bytes) -> bytes:
 def _workbook(content: bytes) -> list[list[str]]:
     """The first sheet, read by a process of its own: a forged file ends that one, not the server."""
     if not room.acquire(timeout=WAIT_SECONDS):
-        raise TooMany("现在传台账的人多，过一分钟再传。", code="ledgers_busy", retry_after=60)
+        raise TooMany("现在传文件的人多，过一分钟再传。", code="ledgers_busy", retry_after=60)
     try:
         return [[_cell(value) for value in row] for row in _unpacked(content)]
     finally:
@@ -83,7 +83,7 @@ def _unpacked(content: bytes) -> Sequence[Sequence[Any]]:
         if done.returncode == unpack.LOCKED:
             raise _wrong("这个文件设了打开密码。请去掉密码再传。")
         if done.returncode == unpack.TOO_MUCH:
-            raise _wrong("这个 Excel 文件里的字太多了。请只留台账那几列，另存一份再传。")
+            raise _wrong("这个 Excel 文件里的字太多了。请只留模板里那几列，另存一份再传。")
         if done.returncode:
             raise _wrong("这个 Excel 文件打不开，可能没存好。请在 Excel 里另存一份再传。")
         told.seek(0)

@@ -10,7 +10,7 @@ from linli.kernel.models import RegionQuerySet, UUIDModel
 
 
 class ImportBatchQuerySet(RegionQuerySet["ImportBatch"]):
-    """Ledgers are the community's: no grid has one."""
+    """Files are the community's: no grid has one."""
 
     def in_grids(self, grids: tuple[UUID, ...]) -> Self:  # noqa: ARG002  # none, whichever
         """None."""
@@ -18,7 +18,7 @@ class ImportBatchQuerySet(RegionQuerySet["ImportBatch"]):
 
 
 class ImportBatch(UUIDModel):
-    """One uploaded community ledger: its checks, its load, its roll-back."""
+    """One uploaded file of one kind: its checks, its load, its roll-back."""
 
     isolation = "region"
 
@@ -36,6 +36,7 @@ class ImportBatch(UUIDModel):
         DROPPED = "dropped", "没有导入"
 
     region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+", verbose_name="村社区")
+    kind = models.CharField("导入什么", max_length=40, default="people.ledger", help_text="key of the importer")
     file_name = models.CharField("文件", max_length=160)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.CHECKING)
     progress_id = models.UUIDField(null=True)
@@ -61,12 +62,13 @@ class ImportBatch(UUIDModel):
         return "没核对成，登记没有动" if broken_off else self.get_state_display()
 
     class Meta:
+        db_table = "people_importbatch"  # sealed values are bound to the name of their table (ADR 0017)
         verbose_name = "导入批次"
         indexes = (models.Index(fields=["region", "uploaded_at"], name="batch_newest"),)
 
 
 class ImportRowQuerySet(RegionQuerySet["ImportRow"]):
-    """Rows of ledgers: no grid has one."""
+    """Rows of files: no grid has one."""
 
     def in_grids(self, grids: tuple[UUID, ...]) -> Self:  # noqa: ARG002  # none, whichever
         """None."""
@@ -100,6 +102,7 @@ class ImportRow(UUIDModel):
     objects = ImportRowQuerySet.as_manager()
 
     class Meta:
+        db_table = "people_importrow"  # as above
         verbose_name = "导入行"
         constraints = (models.UniqueConstraint(fields=["batch", "number"], name="import_row_once"),)
         indexes = (models.Index(fields=["batch", "state", "number"], name="import_row_next"),)

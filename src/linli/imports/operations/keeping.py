@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from linli.people.models import ImportRow
+from linli.imports.models import ImportRow
 
 _KEEP = """
 UPDATE people_importrow AS kept SET state = told.state, problems = told.problems::jsonb, hints = told.hints::jsonb, made = told.made::jsonb
