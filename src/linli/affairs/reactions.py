@@ -1,5 +1,7 @@
 """The live feed: whatever changes a source brings its affair up to date."""
 
+from typing import Any
+
 from linli.affairs import operations, rules
 from linli.kernel.actor import Actor
 from linli.kernel.outbox import reacts_to
@@ -8,26 +10,24 @@ from linli.projects.events import ProjectCorrected, ProjectMoved, ProjectPropose
 from linli.requests import events as matters
 
 _NEEDS = ("affairs.follow",)
-Changed = (
-    matters.RequestFiled | matters.RequestDeclined | matters.RequestPlaced | matters.RequestTransferred | matters.ClassDecided
-    | matters.RequestSolved | matters.RequestReopened | matters.RequestWithdrawn | matters.RequestMerged | matters.RequestUnmerged
-    | matters.EmergencyRaised
-)  # fmt: skip
+_OF_MATTERS: tuple[type[Any], ...] = (
+    matters.RequestFiled,
+    matters.RequestDeclined,
+    matters.RequestPlaced,
+    matters.RequestTransferred,
+    matters.ClassDecided,
+    matters.RequestSolved,
+    matters.RequestReopened,
+    matters.RequestWithdrawn,
+    matters.RequestMerged,
+    matters.RequestUnmerged,
+    matters.EmergencyRaised,
+)
+_OF_PROJECTS: tuple[type[Any], ...] = (ProjectProposed, ProjectMoved, ProjectCorrected)
 
 
-@reacts_to(matters.RequestFiled, needs=_NEEDS)
-@reacts_to(matters.RequestDeclined, needs=_NEEDS)
-@reacts_to(matters.RequestPlaced, needs=_NEEDS)
-@reacts_to(matters.RequestTransferred, needs=_NEEDS)
-@reacts_to(matters.ClassDecided, needs=_NEEDS)
-@reacts_to(matters.RequestSolved, needs=_NEEDS)
-@reacts_to(matters.RequestReopened, needs=_NEEDS)
-@reacts_to(matters.RequestWithdrawn, needs=_NEEDS)
-@reacts_to(matters.RequestMerged, needs=_NEEDS)
-@reacts_to(matters.RequestUnmerged, needs=_NEEDS)
-@reacts_to(matters.EmergencyRaised, needs=_NEEDS)
-def follow_the_matter(event: Changed, actor: Actor) -> None:
-    """A matter was filed, sorted, moved or closed."""
+def follow_the_matter(event: Any, actor: Actor) -> None:
+    """A matter was filed, sorted, moved or closed: whichever event it is, its aggregate is the matter."""
     operations.follow(actor, rules.REQUEST, event.aggregate_id)
 
 
@@ -43,9 +43,12 @@ def note_the_inspection(event: FacilityChecked, actor: Actor) -> None:
     operations.follow(actor, rules.INSPECTION, event.check_id)
 
 
-@reacts_to(ProjectProposed, needs=_NEEDS)
-@reacts_to(ProjectMoved, needs=_NEEDS)
-@reacts_to(ProjectCorrected, needs=_NEEDS)
-def follow_the_project(event: ProjectProposed | ProjectMoved | ProjectCorrected, actor: Actor) -> None:
-    """A project was proposed, moved or corrected."""
+def follow_the_project(event: Any, actor: Actor) -> None:
+    """A project was proposed, moved or corrected: whichever event it is, its aggregate is the project."""
     operations.follow(actor, rules.PROJECT, event.aggregate_id)
+
+
+for _event in _OF_MATTERS:
+    reacts_to(_event, needs=_NEEDS)(follow_the_matter)
+for _event in _OF_PROJECTS:
+    reacts_to(_event, needs=_NEEDS)(follow_the_project)

@@ -5,6 +5,7 @@ counts them, and by building through their main home.
 """
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -102,7 +103,7 @@ def count_communities(actor: Actor, region_ids: Sequence[UUID]) -> int:
             return 0
         today, now = clock.today(), clock.now()
         born = today.replace(year=today.year - ELDER_YEARS, day=min(today.day, 28) if today.month == 2 else today.day)
-        values = {"regions": list(region_ids), "born": born, "now": now}
+        values: dict[str, Any] = {"regions": list(region_ids), "born": born, "now": now}
         with connection.cursor() as cursor:
             for statement in (_BUILDINGS, _GONE, _COMMUNITIES):
                 cursor.execute(statement, values)
@@ -116,7 +117,7 @@ def sum_up(actor: Actor, city_id: UUID) -> int:
         op.require(city_id)
         with connection.cursor() as cursor:
             cursor.execute(_ABOVE, {"day": clock.today()})
-            number = cursor.rowcount
+            number = int(cursor.rowcount)
         found = RegionCount.objects.filter(pk=city_id).first()
         if found is None:
             op.unchanged()

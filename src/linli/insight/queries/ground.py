@@ -98,7 +98,7 @@ def counts_within(actor: Actor, area: GEOSGeometry) -> Counter[str]:
 
 def facilities_within(actor: Actor, area: GEOSGeometry) -> Counter[str]:
     """How many facilities of each kind, in order or to be repaired, lie in an area (EPSG:4326) of the actor's scope."""
-    values = {
+    values: dict[str, Any] = {
         "area": area.hexewkb.decode(),
         "wide": actor.wide,
         "scope": list(actor.scope),

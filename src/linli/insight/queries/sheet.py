@@ -132,9 +132,7 @@ def draw(asked: Asked, view: View) -> Sheet:
     said = [_said(word) for word in words]
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}">{"".join([*parts, *marks, *said])}</svg>'
     bar = max((step for step in _STEPS if step / paper.ground <= 38), default=_STEPS[0])
-    return Sheet(
-        svg, round(paper.ground * 1000, -2) if paper.ground >= 1 else round(paper.ground * 1000, -1), bar, bar / paper.ground, signs
-    )
+    return Sheet(svg, int(round(paper.ground * 1000, -2 if paper.ground >= 1 else -1)), bar, bar / paper.ground, signs)
 
 
 def sign(code: str) -> str:
@@ -182,7 +180,7 @@ def _said(word: _Word) -> str:
 
 
 def _outlines(asked: Asked, paper: _Paper, words: list[_Word]) -> Iterator[str]:
-    values = {"region": asked.region_id, "regions": list(asked.outlines), "day": clock.today(), "fine": paper.metres / 8}
+    values: dict[str, Any] = {"region": asked.region_id, "regions": list(asked.outlines), "day": clock.today(), "fine": paper.metres / 8}
     with connection.cursor() as cursor:
         cursor.execute(_OUTLINES, values)
         rows = cursor.fetchall()
@@ -194,7 +192,7 @@ def _outlines(asked: Asked, paper: _Paper, words: list[_Word]) -> Iterator[str]:
 
 
 def _signs(asked: Asked, paper: _Paper) -> tuple[list[str], dict[str, int]]:
-    values = {"now": clock.now(), "points": asked.points, "scope": list(asked.scope), "groups": list(rules.OPEN_GROUPS)}
+    values: dict[str, Any] = {"now": clock.now(), "points": asked.points, "scope": list(asked.scope), "groups": list(rules.OPEN_GROUPS)}
     values |= {"narrow": bool(asked.grids), "grids": list(asked.grids)}
     with connection.cursor() as cursor:
         cursor.execute(_POINTS, values)

@@ -117,7 +117,15 @@ def nearest(lon: float, lat: float) -> list[Near]:
     x, y = mercator(lon, lat)
     reach = FARTHEST * stretch(lat)
     (west, south), (east, north) = degrees(x - reach, y - reach), degrees(x + reach, y + reach)
-    values = {"kinds": list(VISITED_KINDS), "lon": lon, "lat": lat, "west": west, "south": south, "east": east, "north": north}
+    values: dict[str, Any] = {
+        "kinds": list(VISITED_KINDS),
+        "lon": lon,
+        "lat": lat,
+        "west": west,
+        "south": south,
+        "east": east,
+        "north": north,
+    }
     rule = walk()
     with connection.cursor() as cursor:
         cursor.execute(_NEAREST, values)

@@ -55,6 +55,8 @@ def _free_from(people: Iterable[UUID]) -> dict[tuple[object, ...], date]:
     found: dict[tuple[object, ...], date] = {}
     ended = Residence.objects.standing().filter(person_id__in=list(people), ends_on__isnull=False)
     for person, house, kind, main, day in ended.values_list("person_id", "house_id", "kind", "main", "ends_on"):
+        if day is None:
+            continue
         for key in ((person, house, kind), *(((person,),) if main else ())):
             found[key] = max(day, found.get(key, day))
     return found
