@@ -108,7 +108,8 @@ def correct_person(actor: Actor, person_id: UUID, values: Mapping[str, str], *, 
         for field, value in read.items():
             _put(person, field, value, said)
         _save(person, read)
-        op.record(person, subject_id=person.pk, **{field: [None, "改"] for field in read})
+        changes: dict[str, Any] = {field: [None, "改"] for field in read}
+        op.record(person, subject_id=person.pk, **changes)
         return person
 
 
