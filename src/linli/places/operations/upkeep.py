@@ -73,7 +73,7 @@ def _newest(thing: Building | House, version: int) -> None:
 
 def _change(thing: Building | House, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Put the facts in; what differed, as before and after."""
-    changed = {}
+    changed: dict[str, Any] = {}
     for name, value in facts.items():
         before = getattr(thing, name)
         if before != value:
@@ -196,7 +196,8 @@ def merge_houses(actor: Actor, house_ids: tuple[UUID, ...], number: str, *, op_i
 
 
 def _free(building_id: UUID, unit_id: UUID | None, numbers: tuple[str, ...], own: set[UUID]) -> None:
-    taken = House.objects.standing().filter(building_id=building_id, unit=unit_id, number__in=numbers).exclude(pk__in=own)
+    here = House.objects.standing().filter(building_id=building_id, number__in=numbers).exclude(pk__in=own)
+    taken = here.filter(unit_id=unit_id) if unit_id else here.filter(unit=None)
     if taken.exists():
         raise Conflict(f"已经有 {'、'.join(house.label for house in taken)} 了，换一个房号。", code="house_exists")
 
