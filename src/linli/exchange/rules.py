@@ -12,7 +12,18 @@ NEEDED = frozenset({"name"})
 KEYS = (frozenset({"id_number"}), frozenset({"birth", "address"}))
 
 DRAFT, ASKED, APPROVED, REFUSED, WITHDRAWN, CLOSED = "draft", "asked", "approved", "refused", "withdrawn", "closed"
-STATES = {DRAFT: "草稿", ASKED: "等审批", APPROVED: "批准了", REFUSED: "没批准", WITHDRAWN: "撤回了", CLOSED: "结束了"}
+_LABELS = {DRAFT: "草稿", ASKED: "等审批", APPROVED: "批准了", REFUSED: "没批准", WITHDRAWN: "撤回了", CLOSED: "结束了"}
+
+
+@dataclass(frozen=True)
+class Status:
+    """One state by its label."""
+
+    label: str
+
+
+STATUSES = {code: Status(label) for code, label in _LABELS.items()}
+STATES = {code: status.label for code, status in STATUSES.items()}
 LINE = (DRAFT, ASKED, APPROVED, CLOSED)
 OPEN = frozenset({DRAFT, ASKED, APPROVED})
 
