@@ -136,6 +136,7 @@ KEPT = {
     "alert_id",
     "entry_id",
     "project_id",
+    "task_id",
     "other_id",
     "merge_id",
     "finding_id",

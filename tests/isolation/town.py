@@ -13,6 +13,8 @@ from linli.accounts.models import Grant, SignIn, User
 from linli.accounts.operations import stays
 from linli.accounts.rules import roles
 from linli.accounts.tests.conftest import COMMAND, region
+from linli.exchange import contract as exchange
+from linli.exchange.tests.builders import new as match_task
 from linli.imports import contract as imports
 from linli.insight.tests.builders import at, ring
 from linli.kernel import clock, permissions
@@ -126,6 +128,7 @@ def settle(  # what stands where
             ids["unit_id"] = organisations.add_organisation(actor, new)
             project = projects.NewProject(ground.community, f"{mark}苑门厅改造", "works", "service_fund", f"{mark}苑换防滑砖", 1_000_000)
             ids["project_id"] = projects.propose(actor, project)
+            ids["task_id"] = exchange.draft(actor, match_task(ground.community, f"{mark}名册比对"))
         with doing(worker):
             ids |= _quality(worker, ground, ids, mark)
     with doing(head):

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "linli.requests",
     "linli.disclosure",
     "linli.projects",
+    "linli.exchange",
     "linli.privacy",
     "linli.quality",
     "linli.affairs",

@@ -26,7 +26,7 @@ LINLI = Path(__file__).resolve().parents[1]
 LAYERS = (
     ("The ground everything stands on", ("kernel",)),
     ("Foundation", ("regions", "imports", "places", "addresses", "people", "organisations", "accounts")),
-    ("What the platform does", ("requests", "disclosure", "projects", "privacy", "quality", "affairs", "insight")),
+    ("What the platform does", ("requests", "disclosure", "projects", "exchange", "privacy", "quality", "affairs", "insight")),
     ("Doors and demo", ("web", "api", "demo")),
 )
 INTRODUCTION = (

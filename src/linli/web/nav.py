@@ -61,6 +61,7 @@ GROUPS: tuple[tuple[Item, ...], ...] = (
         Item("notices", "公告栏", "board", "/desk/notices/", ("disclosure.",), note="现在贴着的"),
         Item("affairs", "事情总表", "list", "/affairs/", ("affairs.view",), note="诉求、巡查、项目，什么事在哪里"),
         Item("projects", "项目", "list", "/projects/", ("projects.view",), note="到哪一步，钱付了多少"),
+        Item("exchange", "数据比对", "group", "/exchange/", ("exchange.view",), note="部门名册和台账比对，先批后做"),
         Item("eldercare", "养老", "elder", "/eldercare/", ("eldercare.",)),
         Item("property", "物业与社会组织", "group", "/property/", ("property.", "socialorgs.")),
     ),

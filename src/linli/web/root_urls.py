@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("linli.requests.urls")),
     path("", include("linli.disclosure.urls")),
     path("", include("linli.projects.urls")),
+    path("", include("linli.exchange.urls")),
     path("", include("linli.privacy.urls")),
     path("", include("linli.quality.urls")),
     path("", include("linli.affairs.urls")),
