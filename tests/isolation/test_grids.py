@@ -159,7 +159,7 @@ def test_who_lives_in_the_next_grid_moves_into_a_flat_of_theirs_here(town: Town,
         assert [row.kind for row in ledger.Residence.objects.filter(person_id=theirs["person_id"])] == ["owner"]
         people.add_link(worker, theirs["person_id"], people.NewLink(grids.own.ids["house_id"], "living", main=True))
     with doing(platform()):
-        mains = ledger.Residence.objects.filter(person_id=theirs["person_id"], main=True, ends_on=None)
+        mains = ledger.Residence.objects.standing().filter(person_id=theirs["person_id"], main=True, ends_on=None)
         assert [row.house_id for row in mains] == [grids.own.ids["house_id"]]
 
 

@@ -32,7 +32,7 @@ MODULES = (
     Module("deliberation", "议事与公开", "议题、会议、决定、公开", by_default=False, paths=("/deliberation/", "/disclosure/")),
     Module("eldercare", "养老", "评估、探访、补贴", by_default=False, paths=("/eldercare/",)),
     Module("property", "物业与社会组织", "物业公开、业主大会、项目", by_default=False, paths=("/property/",)),
-    Module("exchange", "数据共享", "目录、申请、授权、留痕", by_default=True, paths=("/exchange/",)),
+    Module("exchange", "数据共享", "目录、申请、授权、留痕", by_default=False, paths=("/exchange/",)),
 )
 BY_CODE = {module.code: module for module in MODULES}
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -25,7 +26,14 @@ def officer(city: City) -> Actor:
 @pytest.mark.parametrize("step", rules.STEPS, ids=lambda step: step.name)
 @pytest.mark.parametrize("state", rules.STATES)
 def test_every_pair_of_state_and_step(state: str, step: rules.Step) -> None:
-    allowed = {("draft", "ask"), ("asked", "approve"), ("asked", "refuse"), ("draft", "withdraw"), ("asked", "withdraw"), ("approved", "close")}
+    allowed = {
+        ("draft", "ask"),
+        ("asked", "approve"),
+        ("asked", "refuse"),
+        ("draft", "withdraw"),
+        ("asked", "withdraw"),
+        ("approved", "close"),
+    }
     assert (rules.after(state, step) is not None) == ((state, step.name) in allowed)
 
 
@@ -84,8 +92,9 @@ def test_the_same_twice_is_done_once(city: City, officer: Actor) -> None:
     ],
 )
 def test_what_is_not_asked_for(city: City, officer: Actor, field: str, value: object) -> None:
+    changes: dict[str, Any] = {field: value}
     with pytest.raises(Invalid) as refused:
-        operations.draft(officer, replace(new(city.community), **{field: value}))
+        operations.draft(officer, replace(new(city.community), **changes))
     assert field in refused.value.fields
     assert not MatchTask.objects.exists()
 

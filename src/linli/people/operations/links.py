@@ -10,6 +10,7 @@ from uuid import UUID
 from linli.kernel import clock
 from linli.kernel.errors import Invalid
 from linli.kernel.ids import new_id
+from linli.kernel.scope import beyond_grids
 from linli.people import rules
 from linli.people.models import Person, Residence
 
@@ -47,7 +48,8 @@ def start_of(person: Person, house_id: UUID, kind: str, wanted: date | None, *, 
 
     Raises Invalid when an earlier link of the kind, or an earlier main residence, reaches beyond that day.
     """
-    standing = person.residences.standing().exclude(ends_on=None)
+    with beyond_grids():  # also a home in the next grid
+        standing = list(person.residences.standing().exclude(ends_on=None))
     before = [row.ends_on for row in standing if (main and row.main) or (row.house_id == house_id and row.kind == kind)]
     last = max((day for day in before if day), default=None)
     if last is None:
