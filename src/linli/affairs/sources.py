@@ -73,4 +73,9 @@ SOURCES = {
     rules.INSPECTION: Source(_checks, places.check_ids_after),
     rules.PROJECT: Source(_projects, projects.ids_after),
 }
+READERS = {
+    rules.REQUEST: ("requests.accept", "requests.sign", "requests.add_note"),
+    rules.INSPECTION: ("places.view_facilities",),
+    rules.PROJECT: ("projects.view",),
+}
 LINKS = {rules.REQUEST: "/desk/requests/{}/", rules.INSPECTION: "/organisations/facilities/{}/", rules.PROJECT: "/projects/{}/"}

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from linli.affairs import queries, rules
-from linli.affairs.sources import LINKS
+from linli.affairs.sources import LINKS, READERS
 from linli.kernel.doors import staff_page
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.typed import uuid_or_none
@@ -34,7 +34,7 @@ def affairs(request: ActedRequest) -> HttpResponse:
     counted = queries.by_community(request.actor)
     context = {
         "nav": "affairs",
-        "rows": [(row, LINKS[row.type].format(row.parent_id)) for row in found.rows],
+        "rows": [(row, _source(request, row.type, row.parent_id)) for row in found.rows],
         "more": f"?{urlencode({name: text for name, text in said.items() if text} | {'after': found.more})}" if found.more else "",
         "said": said,
         "filtered": any(said.values()),
@@ -45,6 +45,11 @@ def affairs(request: ActedRequest) -> HttpResponse:
         "open": sum(sums["open"] for _, _, sums in counted),
     }
     return render(request, "affairs/list.html", context)
+
+
+def _source(request: ActedRequest, kind: str, parent_id: object) -> str:
+    """Where the affair itself is read, for a post that may open that page."""
+    return LINKS[kind].format(parent_id) if any(map(request.actor.may_anywhere, READERS[kind])) else ""
 
 
 def _day(text: str) -> date | None:
