@@ -4,9 +4,8 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,7 +15,8 @@ from linli.exchange.models import MatchTask
 from linli.exchange.operations import NewTask
 from linli.kernel.actor import Actor
 from linli.kernel.doors import staff_page
-from linli.kernel.errors import Invalid, NotPermitted, NotVisible, Refused
+from linli.kernel.errors import NotVisible, Refused
+from linli.kernel.filled import op_id, take
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.typed import uuid_or_none
@@ -26,6 +26,7 @@ from linli.regions import contract as regions
 LIST = "/exchange/"
 DEEDS = {"ask": "exchange.ask", "decide": "exchange.decide"}
 MOST_REGIONS = 200
+FIELDS = {"fields": "fields_wanted"}
 
 
 def _page(request: ActedRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
@@ -34,10 +35,6 @@ def _page(request: ActedRequest, template: str, context: dict[str, Any], *, stat
 
 def _crumbs(step: str) -> list[dict[str, str]]:
     return [{"name": "数据比对", "url": LIST}, {"name": step, "url": ""}]
-
-
-def _op_id(request: HttpRequest) -> UUID | None:
-    return uuid_or_none(request.POST.get("op_id", ""))
 
 
 @require_GET
@@ -99,25 +96,13 @@ def deed(request: ActedRequest, task_id: UUID, deed: str) -> HttpResponse:
     if form.is_valid():
         act = operations.decide if deed == "decide" else operations.move
         try:
-            act(request.actor, task_id, form.cleaned_data["step"], form.cleaned_data["note"], op_id=_op_id(request))
+            act(request.actor, task_id, form.cleaned_data["step"], form.cleaned_data["note"], op_id=op_id(request))
         except Refused as refusal:
-            _take(form, refusal)
+            take(form, refusal, FIELDS)
         else:
             messages.success(request, "记下了。")
             return HttpResponseRedirect(f"{LIST}{task_id}/")
     return _card(request, row, {deed: form})
-
-
-def _take(form: forms.Form, refusal: Refused) -> None:
-    """Put what was refused beside the fields it names."""
-    if isinstance(refusal, NotVisible | NotPermitted):
-        raise refusal
-    named = refusal.fields if isinstance(refusal, Invalid) else {}
-    for name, sentences in named.items():
-        known = "fields_wanted" if name == "fields" else name
-        form.add_error(known if known in form.fields else None, sentences)
-    if not named:
-        form.add_error(None, refusal.message)
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,9 +116,9 @@ def draft(request: ActedRequest) -> HttpResponse:
         said = dict(form.cleaned_data)
         new = NewTask(region_id, fields=tuple(said.pop("fields_wanted")), **said)
         try:
-            made = operations.draft(request.actor, new, op_id=_op_id(request))
+            made = operations.draft(request.actor, new, op_id=op_id(request))
         except Refused as refusal:
-            _take(form, refusal)
+            take(form, refusal, FIELDS)
         else:
             messages.success(request, "存成草稿了，送审以后由另一个人批。")
             return HttpResponseRedirect(f"{LIST}{made.pk}/")

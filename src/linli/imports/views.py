@@ -17,8 +17,9 @@ from linli.imports.operations import importer as kinds
 from linli.imports.operations.importer import Importer
 from linli.imports.operations.sheets import template_sheet
 from linli.kernel.doors import staff_page
-from linli.kernel.errors import Invalid, NotPermitted, NotVisible, Refused
+from linli.kernel.errors import NotPermitted, NotVisible, Refused
 from linli.kernel.fields import open_sealed
+from linli.kernel.filled import op_id, take
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.models import Progress
@@ -44,7 +45,7 @@ def upload(request: ActedRequest) -> HttpResponse:
         try:
             batch = _take(request, importer, form)
         except Refused as refusal:
-            _beside(form, refusal)
+            take(form, refusal)
         else:
             jobs.check.in_regions([batch.region_id]).once_as(str(batch.pk)).enqueue(batch.pk)
             return HttpResponseRedirect(f"/registry/import/{batch.pk}/")
@@ -64,7 +65,7 @@ def upload(request: ActedRequest) -> HttpResponse:
 def _take(request: ActedRequest, importer: Importer[Any], form: UploadForm) -> ImportBatch:
     file = form.cleaned_data["file"]
     content = file.read(operations.MOST_BYTES + 1)
-    return operations.upload(request.actor, importer.key, form.cleaned_data["region"], str(file.name), content, op_id=_op_id(request))
+    return operations.upload(request.actor, importer.key, form.cleaned_data["region"], str(file.name), content, op_id=op_id(request))
 
 
 @require_GET
@@ -112,7 +113,7 @@ def batch(request: ActedRequest, batch_id: UUID) -> HttpResponse:
 @staff_page("imports.upload")
 def decide(request: ActedRequest, batch_id: UUID, step: str) -> HttpResponse:
     """Load, take back or give up."""
-    once = _op_id(request)
+    once = op_id(request)
     if step == "load":
         found = operations.start_loading(request.actor, batch_id, op_id=once)
         jobs.load.in_regions([found.region_id]).once_as(str(batch_id)).enqueue(batch_id)
@@ -179,22 +180,3 @@ def _crumbs(region_id: UUID, *more: tuple[str, str]) -> list[dict[str, object]]:
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     return render(request, template, {"nav": "registry"} | context, status=status)
-
-
-def _op_id(request: HttpRequest) -> UUID | None:
-    """The form's own id: the same form sent twice does the thing once."""
-    try:
-        return UUID(request.POST.get("op_id", ""))
-    except ValueError:
-        return None
-
-
-def _beside(form: UploadForm, refusal: Refused) -> None:
-    """What an operation refused beside the field it names; what is no matter of a form goes on to the page of refusals."""
-    if isinstance(refusal, NotVisible | NotPermitted):
-        raise refusal
-    named = refusal.fields if isinstance(refusal, Invalid) else {}
-    for name, sentences in named.items():
-        form.add_error(name if name in form.fields else None, sentences)
-    if not named:
-        form.add_error(None, refusal.message)

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import NotVisible, Refused
+from linli.kernel.filled import op_id, take
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.typed import uuid_or_none
 from linli.organisations.forms import FacilityForm, FoundForm
-from linli.organisations.views.shared import area, communities, crumbs, op_id, page, take
+from linli.organisations.views.shared import area, communities, crumbs, page
 from linli.places import contract as places
 
 LIST = "/organisations/facilities/"

@@ -3,14 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from linli.kernel.actor import Actor
-from linli.kernel.errors import Invalid, NotPermitted, NotVisible, Refused
 from linli.kernel.middleware import ActedRequest
-from linli.kernel.typed import uuid_or_none
 from linli.regions import contract as regions
 
 MOST_REGIONS = 400
@@ -44,22 +41,6 @@ def communities(request: ActedRequest, permission: str) -> list[regions.RegionIn
     ids = {region_id for grant in request.actor.grants if permission in grant.permissions for region_id in grant.region_ids}
     found = [info for info in regions.infos(ids) if info.level in {regions.COMMUNITY, regions.TOWNSHIP}]
     return sorted(found, key=lambda info: (info.level != regions.COMMUNITY, info.name))[:MOST_REGIONS]
-
-
-def op_id(request: HttpRequest) -> UUID | None:
-    """The form's own id: the same form sent twice does the thing once."""
-    return uuid_or_none(request.POST.get("op_id", ""))
-
-
-def take(form: forms.Form, refusal: Refused) -> None:
-    """Put what an operation refused beside the fields it names; what is no matter of a form goes on to the page of refusals."""
-    if isinstance(refusal, NotVisible | NotPermitted):
-        raise refusal
-    named = refusal.fields if isinstance(refusal, Invalid) else {}
-    for name, sentences in named.items():
-        form.add_error(name if name in form.fields else None, sentences)
-    if not named:
-        form.add_error(None, refusal.message)
 
 
 def crumbs(*steps: tuple[str, str]) -> list[dict[str, str]]:

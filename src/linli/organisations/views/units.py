@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.kernel import clock
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import NotVisible, Refused
+from linli.kernel.filled import op_id, take
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.typed import uuid_or_none
 from linli.organisations import operations, queries, rules
 from linli.organisations.forms import OrganisationForm
 from linli.organisations.operations import NewOrganisation
-from linli.organisations.views.shared import area, communities, crumbs, op_id, page, take
+from linli.organisations.views.shared import area, communities, crumbs, page
 
 TEXTS = ("kind", "name", "short_name", "unified_code", "phone", "address", "hours")
 

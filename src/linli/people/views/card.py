@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from linli.kernel import clock, profiles, reads
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import Invalid, NotPermitted, NotVisible, TooMany
+from linli.kernel.filled import take
 from linli.kernel.middleware import ActedRequest
 from linli.people import contract
 from linli.people.forms import VerifyForm
@@ -18,7 +19,7 @@ from linli.people.models import Person
 from linli.people.operations import Why, reveal, verify_id
 from linli.people.operations.reading import FIELDS
 from linli.people.queries import brief, card, history, home_of, households
-from linli.people.views.shared import KEEP, crumbs, house_crumbs, page, take
+from linli.people.views.shared import KEEP, crumbs, house_crumbs, page
 from linli.places import contract as places
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from linli.kernel import clock
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import Conflict, NotVisible, Refused
+from linli.kernel.filled import op_id, take
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.people import rules
@@ -20,7 +21,7 @@ from linli.people.forms import MoveInForm, MoveOutForm, PhoneForm, StateForm
 from linli.people.models import Person
 from linli.people.operations import NewLink, NewPerson, correct_phone, move_in, move_out, register_person
 from linli.people.queries import brief, card, home_of
-from linli.people.views.shared import ask_directory, crumbs, house_crumbs, op_id, page, refused, take
+from linli.people.views.shared import ask_directory, crumbs, house_crumbs, page
 from linli.places import contract as places
 
 
@@ -47,7 +48,6 @@ def state(request: ActedRequest, house_id: UUID) -> HttpResponse:
         try:
             places.set_house_state(request.actor, house_id, said["state"], version=said["version"], checked_on=said["checked_on"])
         except Refused as refusal:
-            refused(refusal)
             take(form, refusal)
         else:
             messages.success(request, f"登记好了：{places.STATE_LABELS[said['state']]}。")
@@ -66,7 +66,6 @@ def arrive(request: ActedRequest, house_id: UUID) -> HttpResponse:
             with transaction.atomic():
                 _arrive(request, house, form.cleaned_data)
         except Refused as refusal:
-            refused(refusal)
             take(form, refusal)
         else:
             messages.success(request, "登记好了。")
@@ -115,7 +114,6 @@ def leave(request: ActedRequest, person_id: UUID) -> HttpResponse:
         try:
             move_out(request.actor, person_id, on, leaves_community=form.cleaned_data["leaves_community"])
         except Refused as refusal:
-            refused(refusal)
             take(form, refusal)
         else:
             messages.success(request, f"登记好了：{brief(found).masked_name} 已搬走。以前的记录都还在。")
@@ -135,7 +133,6 @@ def phone(request: ActedRequest, person_id: UUID) -> HttpResponse:
         try:
             correct_phone(request.actor, person_id, said["phone"], replaces=said["replaces"], label=said["label"], op_id=op_id(request))
         except Refused as refusal:
-            refused(refusal)
             take(form, refusal)
         else:
             messages.success(request, "新电话登记好了。")

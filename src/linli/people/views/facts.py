@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import NotVisible, Refused
+from linli.kernel.filled import op_id, take
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.people.forms import AnswerForm, DisputeForm, FactsForm
@@ -17,7 +18,7 @@ from linli.people.operations import facts as verbs
 from linli.people.queries import brief, card
 from linli.people.queries import facts as queries
 from linli.people.rules import lists
-from linli.people.views.shared import KEEP, crumbs, op_id, page, refused, take
+from linli.people.views.shared import KEEP, crumbs, page
 
 
 def _person(request: ActedRequest, person_id: UUID) -> Person:
@@ -44,7 +45,6 @@ def correct(request: ActedRequest, person_id: UUID) -> HttpResponse:
         try:
             verbs.correct_person(request.actor, person_id, values, version=form.cleaned_data["version"], op_id=op_id(request))
         except Refused as refusal:
-            refused(refusal)
             take(form, refusal)
         else:
             messages.success(request, "登记好了。空着的没有动。")
@@ -65,7 +65,6 @@ def doubt(request: ActedRequest, person_id: UUID) -> HttpResponse:
         try:
             verbs.dispute(request.actor, person_id, said["field"], said["says"], said["basis"], op_id=op_id(request))
         except Refused as refusal:
-            refused(refusal)
             take(form, refusal)
         else:
             messages.success(request, "提上去了，等部门答复。答复以前登记不变。")
@@ -91,7 +90,6 @@ def disputes(request: ActedRequest) -> HttpResponse:
         try:
             verbs.answer_dispute(request.actor, said["dispute"], right=said["right"] == "yes", answer=said["answer"], op_id=op_id(request))
         except Refused as refusal:
-            refused(refusal)
             take(form, refusal)
         else:
             messages.success(request, "记下了。")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import Invalid, NotVisible, Refused
+from linli.kernel.filled import op_id, take
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.people import contract, rules
@@ -17,7 +18,7 @@ from linli.people.forms import HeadForm, MemberForm, MergeForm, SplitForm
 from linli.people.operations import households as verbs
 from linli.people.queries import briefs, residents_of
 from linli.people.queries import households as queries
-from linli.people.views.shared import KEEP, ask_directory, crumbs, op_id, page, refused, take
+from linli.people.views.shared import KEEP, ask_directory, crumbs, page
 
 
 def _card(request: ActedRequest, household_id: UUID) -> queries.Card:
@@ -184,7 +185,6 @@ def _post(request: ActedRequest, found: queries.Card, form: forms.Form, action: 
         try:
             said = done(form.cleaned_data)
         except Refused as refusal:
-            refused(refusal)
             take(form, refusal)
         else:
             messages.success(request, said)

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import Invalid, NotVisible, Refused
+from linli.kernel.filled import op_id, take
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.people.forms import BuildingFactsForm, HouseFactsForm, MergeHousesForm, SplitHouseForm
 from linli.people.operations import succession
 from linli.people.queries.succession import waiting
-from linli.people.views.shared import KEEP, crumbs, house_crumbs, op_id, page, refused, take
+from linli.people.views.shared import KEEP, crumbs, house_crumbs, page
 from linli.places import contract as places
 
 
@@ -110,7 +111,6 @@ def settle(request: ActedRequest) -> HttpResponse:
         except ValueError:
             error = "先选一套房子。"
         except Refused as refusal:
-            refused(refusal)
             error = refusal.message
         else:
             messages.success(request, "定好了。")
@@ -130,7 +130,6 @@ def _post(  # what one form page is made of
             if isinstance(refusal, Invalid):
                 take(form, refusal)
             else:
-                refused(refusal)
                 take(form, refusal)
         else:
             messages.success(request, "登记好了，以前的记录都还在。")

@@ -3,13 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from linli.kernel import limits, profiles
-from linli.kernel.errors import Invalid, NotPermitted, NotVisible, Refused
 from linli.kernel.middleware import ActedRequest
 from linli.people import rules
 from linli.places import contract as places
@@ -47,27 +45,10 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
     return render(request, template, words | context, status=status)
 
 
-def take(form: forms.Form, refusal: Refused) -> None:
-    """Put what an operation refused beside the fields it names, the rest on top."""
-    named = refusal.fields if isinstance(refusal, Invalid) else {}
-    for name, sentences in named.items():
-        form.add_error(name if name in form.fields else None, sentences)
-    if not named:
-        form.add_error(None, refusal.message)
-
-
 def communities(request: ActedRequest, permission: str) -> list[regions.RegionInfo]:
     """Communities and villages where the post in use may do this."""
     ids = {region_id for grant in request.actor.grants if permission in grant.permissions for region_id in grant.region_ids}
     return [info for info in regions.infos(ids) if info.level == regions.COMMUNITY]
-
-
-def op_id(request: HttpRequest) -> UUID | None:
-    """The form's own id: the same form sent twice does the thing once."""
-    try:
-        return UUID(request.POST.get("op_id", ""))
-    except ValueError:
-        return None
 
 
 def ask_directory(request: ActedRequest) -> None:
@@ -78,12 +59,6 @@ def ask_directory(request: ActedRequest) -> None:
     who = str(request.actor.user_id)
     limits.limit("number", who, most=profiles.value("numbers_asked_minute"), seconds=MINUTE)
     limits.limit("number", who, most=profiles.value("numbers_asked_day"), seconds=DAY)
-
-
-def refused(refusal: Refused) -> None:
-    """What is no matter of a form goes on to the page of refusals."""
-    if isinstance(refusal, NotVisible | NotPermitted):
-        raise refusal
 
 
 CLASSES = rules.RESIDENCE_CLASSES

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from linli.kernel import clock, profiles, reads
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import Invalid, NotVisible, Refused, TooMany
+from linli.kernel.filled import op_id, take
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.people.forms import TagForm, WithdrawTagForm
@@ -20,7 +21,7 @@ from linli.people.operations import NewTag, TagSeen, Why, put_tag, see_tags, wit
 from linli.people.queries import brief, card
 from linli.people.queries.tags import counts, totals
 from linli.people.rules import tags
-from linli.people.views.shared import KEEP, communities, crumbs, op_id, page, refused, take
+from linli.people.views.shared import KEEP, communities, crumbs, page
 from linli.regions import contract as regions
 
 PAGE = 40
@@ -85,7 +86,6 @@ def put(request: ActedRequest, person_id: UUID) -> HttpResponse:
         try:
             put_tag(request.actor, person_id, NewTag(said["kind"], said["source"], said["expires_on"], said["basis"]), op_id=op_id(request))
         except Refused as refusal:
-            refused(refusal)
             take(form, refusal)
         else:
             messages.success(request, f"登记好了，到 {said['expires_on']:%Y-%m-%d} 自动失效。")
@@ -104,7 +104,6 @@ def withdraw(request: ActedRequest, person_id: UUID) -> HttpResponse:
         try:
             withdraw_tag(request.actor, form.cleaned_data["tag"], form.cleaned_data["reason"], op_id=op_id(request))
         except Refused as refusal:
-            refused(refusal)
             take(form, refusal)
         else:
             messages.success(request, "撤好了，登记过的还留着记录。")

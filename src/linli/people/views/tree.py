@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import NotVisible, Refused
+from linli.kernel.filled import op_id, take
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.people.forms import BuildingForm, CompoundForm
-from linli.people.views.shared import communities, crumbs, op_id, page, refused, take
+from linli.people.views.shared import communities, crumbs, page
 from linli.places import contract as places
 
 
@@ -39,7 +40,6 @@ def compound(request: ActedRequest, region_id: UUID) -> HttpResponse:
         try:
             made = places.add_compound(request.actor, new, op_id=op_id(request))
         except Refused as refusal:
-            refused(refusal)
             take(form, refusal)
         else:
             messages.success(request, f"{said['name']}登记好了。接着登记楼栋。")
@@ -59,7 +59,6 @@ def building(request: ActedRequest, compound_id: UUID) -> HttpResponse:
         try:
             places.add_building(request.actor, _new_building(compound_id, form), op_id=op_id(request))
         except Refused as refusal:
-            refused(refusal)
             take(form, refusal)
         else:
             messages.success(request, f"{form.cleaned_data['number']} 登记好了。房屋可以从台账导入。")

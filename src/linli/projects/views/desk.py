@@ -6,14 +6,15 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.kernel import clock
 from linli.kernel.actor import Actor
 from linli.kernel.doors import staff_page
-from linli.kernel.errors import Invalid, NotPermitted, NotVisible, Refused
+from linli.kernel.errors import NotVisible, Refused
+from linli.kernel.filled import op_id, take
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.typed import uuid_or_none
@@ -39,10 +40,6 @@ def _page(request: ActedRequest, template: str, context: dict[str, Any], *, stat
 
 def _crumbs(*steps: str) -> list[dict[str, str]]:
     return [{"name": "项目", "url": LIST}, *({"name": step, "url": ""} for step in steps)]
-
-
-def _op_id(request: HttpRequest) -> UUID | None:
-    return uuid_or_none(request.POST.get("op_id", ""))
 
 
 @require_GET
@@ -117,9 +114,9 @@ def deed(request: ActedRequest, project_id: UUID, deed: str) -> HttpResponse:
     form = _form_of(deed, row, request)
     if form.is_valid():
         try:
-            _do(request.actor, row, deed, form, _op_id(request))
+            _do(request.actor, row, deed, form, op_id(request))
         except Refused as refusal:
-            _take(form, refusal)
+            take(form, refusal)
         else:
             messages.success(request, "记下了。")
             return HttpResponseRedirect(f"{LIST}{project_id}/")
@@ -147,17 +144,6 @@ def _do(actor: Actor, row: Project, deed: str, form: forms.Form, op_id: UUID | N
         operations.inspect(actor, row.pk, said["finding"], said["note"], op_id=op_id)
 
 
-def _take(form: forms.Form, refusal: Refused) -> None:
-    """Put what was refused beside the fields it names."""
-    if isinstance(refusal, NotVisible | NotPermitted):
-        raise refusal
-    named = refusal.fields if isinstance(refusal, Invalid) else {}
-    for name, sentences in named.items():
-        form.add_error(name if name in form.fields else None, sentences)
-    if not named:
-        form.add_error(None, refusal.message)
-
-
 @require_http_methods(["GET", "POST"])
 @staff_page("projects.propose")
 def propose(request: ActedRequest) -> HttpResponse:
@@ -167,9 +153,9 @@ def propose(request: ActedRequest) -> HttpResponse:
     form = ProjectForm(request.POST or None, **_choices(region_id))
     if request.method == "POST" and form.is_valid() and region_id:
         try:
-            made = operations.propose(request.actor, _new(region_id, form), op_id=_op_id(request))
+            made = operations.propose(request.actor, _new(region_id, form), op_id=op_id(request))
         except Refused as refusal:
-            _take(form, refusal)
+            take(form, refusal)
         else:
             messages.success(request, f"{made.name}提出来了。")
             return HttpResponseRedirect(f"{LIST}{made.pk}/")
@@ -194,7 +180,7 @@ def change(request: ActedRequest, project_id: UUID) -> HttpResponse:
             new = _new(row.region_id, form, building_id=row.building_id)
             operations.change(request.actor, project_id, new, version=form.cleaned_data["version"] or 0)
         except Refused as refusal:
-            _take(form, refusal)
+            take(form, refusal)
         else:
             messages.success(request, "改好了。")
             return HttpResponseRedirect(f"{LIST}{project_id}/")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.kernel.doors import staff_page
 from linli.kernel.errors import Invalid, NotNow, NotPermitted, NotVisible, Refused
+from linli.kernel.filled import op_id
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.typed import uuid_or_none
@@ -64,16 +65,15 @@ def twin(request: ActedRequest, person_id: UUID, other_id: UUID) -> HttpResponse
 
 
 def _decide(request: ActedRequest, pair: people.Twin) -> str:
-    op_id = uuid_or_none(request.POST.get("op_id", ""))
     if request.POST.get("decision") == "apart":
-        people.tell_apart(request.actor, pair.one.id, pair.other.id, op_id=op_id)
+        people.tell_apart(request.actor, pair.one.id, pair.other.id, op_id=op_id(request))
         return "记下了：不是同一个人，以后不再提。"
     kept = uuid_or_none(request.POST.get("kept", ""))
     if kept not in {pair.one.id, pair.other.id}:
         message = "先选留下哪一条。"
         raise Invalid(message)
     merged = pair.other.id if kept == pair.one.id else pair.one.id
-    people.merge(request.actor, kept, merged, op_id=op_id)
+    people.merge(request.actor, kept, merged, op_id=op_id(request))
     return "合并好了。30 天内可以在下面分开。"
 
 
@@ -82,7 +82,7 @@ def _decide(request: ActedRequest, pair: people.Twin) -> str:
 def part(request: ActedRequest, merge_id: UUID) -> HttpResponse:
     """Take a merge back."""
     try:
-        made = people.part(request.actor, merge_id, op_id=uuid_or_none(request.POST.get("op_id", "")))
+        made = people.part(request.actor, merge_id, op_id=op_id(request))
     except NotNow as refusal:
         messages.error(request, refusal.message)
         return HttpResponseRedirect(TWINS)
