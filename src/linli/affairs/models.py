@@ -1,6 +1,7 @@
 """The index 事情: what, where, how it stands, and where it came from. No names, no words of residents."""
 
 from typing import Self
+from uuid import UUID
 
 from django.contrib.gis.db.models import PointField
 from django.db import models
@@ -13,9 +14,9 @@ from linli.kernel.models import RegionQuerySet, UUIDModel, in_scope
 class AffairQuerySet(RegionQuerySet["Affair"]):
     """Affairs; those of its own grids for a post at a grid."""
 
-    def in_grids(self, grids: tuple[object, ...]) -> Self:
+    def in_grids(self, grids: tuple[UUID, ...]) -> Self:
         """Those of the grids."""
-        return self.filter(in_scope("grid_id", grids))  # type: ignore[arg-type]
+        return self.filter(in_scope("grid_id", grids))
 
 
 class Affair(UUIDModel):

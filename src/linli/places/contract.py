@@ -72,7 +72,7 @@ from linli.places.queries import (
     place_index,
     units_of,
 )
-from linli.places.queries.checks import HouseState, house_state
+from linli.places.queries.checks import HouseState, building_labels, house_state
 from linli.places.queries.checks_index import IndexedCheck, check_ids_after, indexed_checks
 from linli.places.queries.facilities import facility_names
 from linli.places.queries.layers import LAYERS
@@ -177,6 +177,7 @@ __all__ = [
     "add_houses",
     "assign_grids",
     "building",
+    "building_labels",
     "buildings_of",
     "buildings_with_units",
     "change_facility",

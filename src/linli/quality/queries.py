@@ -160,10 +160,7 @@ def _subjects(rows: Iterable[Finding]) -> dict[UUID, tuple[str, str]]:
     houses = places.houses_by_id([*by_kind.get(rules.HOUSE, ()), *homes.values()])
     named |= {pk: (one.full_label, f"/registry/houses/{pk}/") for pk, one in houses.items()}
     named |= {pk: (f"{houses[house].full_label}的一户", f"/registry/houses/{house}/") for pk, house in homes.items() if house in houses}
-    for pk in by_kind.get(rules.BUILDING, ()):
-        one = places.building(pk)
-        if one:
-            named[pk] = (one.full_label, f"/registry/buildings/{pk}/")
+    named |= {pk: (label, f"/registry/buildings/{pk}/") for pk, label in places.building_labels(by_kind.get(rules.BUILDING, ())).items()}
     named |= {pk: (name, f"/organisations/facilities/{pk}/") for pk, name in places.facility_names(by_kind.get(rules.FACILITY, ())).items()}
     return named
 

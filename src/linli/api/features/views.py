@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -29,14 +29,15 @@ from linli.kernel.problems import refused
 MOST_A_MINUTE = 600
 CACHE = "public, max-age=60"
 FORMS = frozenset({"json", "html"})
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def _door(view: View) -> View:
     """Limit the pace, refuse with problem+json, let pages of other origins read: everything here is public."""
 
     @wraps(view)
-    def answer(request: ActedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: ActedRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase
         try:
             limit("features", str(request.actor.user_id or request.actor.ip), most=MOST_A_MINUTE)
             if request.GET.get("f", "json") not in FORMS:
@@ -151,14 +152,14 @@ def items(request: HttpRequest, collection: str) -> HttpResponse:
 
 
 @_door
-def file(request: HttpRequest, collection: str, form: str) -> HttpResponse:
+def file(request: HttpRequest, collection: str, form: str) -> FileResponse:
     """The whole layer of today as one file, as it was last made."""
     _only(request)
     found = files.made(_layer(collection)).get(form)
     if found is None:
         message = "这个文件还没有生成。在图层首页按「生成文件」，几分钟后再来。"
         raise NotVisible(message)
-    return FileResponse(found.path.open("rb"), as_attachment=True, filename=found.path.name, content_type=files.FORMS[form])  # type: ignore[return-value]
+    return FileResponse(found.path.open("rb"), as_attachment=True, filename=found.path.name, content_type=files.FORMS[form])
 
 
 @require_POST

@@ -187,13 +187,15 @@ class TestFiles:
         assert shapes[0] is not None
         assert list(tmp_path.iterdir()) == [path]
 
-    def test_portions_are_joined(self, ground: Region, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG002
+    @pytest.mark.usefixtures("ground")
+    def test_portions_are_joined(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(files, "PORTION", 2)
         for form in files.FORMS:
             assert files.write(LAYERS["facilities"], tmp_path / f"f.{form}", form) == 5
             assert pyogrio.read_info(tmp_path / f"f.{form}")["features"] == 5
 
-    def test_a_failed_file_leaves_the_old_one(self, ground: Region, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG002
+    @pytest.mark.usefixtures("ground")
+    def test_a_failed_file_leaves_the_old_one(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path = tmp_path / "f.geojson"
         files.write(LAYERS["facilities"], path, "geojson")
         before = path.read_bytes()
@@ -203,7 +205,8 @@ class TestFiles:
         assert path.read_bytes() == before
         assert list(tmp_path.iterdir()) == [path]
 
-    def test_downloads(self, ground: Region, client: Client, tmp_path: Path, settings: Any) -> None:  # noqa: ARG002
+    @pytest.mark.usefixtures("ground")
+    def test_downloads(self, client: Client, tmp_path: Path, settings: Any) -> None:
         settings.MEDIA_ROOT = tmp_path
         assert "还没有生成" in _read(client, "collections/regions/file/gpkg", 404)["detail"]
         assert client.post(f"{ROOT}files").status_code == 302
@@ -213,7 +216,8 @@ class TestFiles:
         _read(client, "collections/regions/file/shp", 404)
         assert "GeoPackage" in client.get(f"{ROOT}?f=html").content.decode()
 
-    def test_the_command(self, ground: Region, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: ARG002
+    @pytest.mark.usefixtures("ground")
+    def test_the_command(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         call_command("export_layer", "facilities", "--out", str(tmp_path / "f.gpkg"))
         assert json.loads(capsys.readouterr().out)["features"] == 5
         with pytest.raises(CommandError):
@@ -239,13 +243,15 @@ class TestOtherTools:
         assert crs in {"OGC:CRS84", "EPSG:4326"}
         assert (names, shapes) == ([ground.name], 1)
 
-    def test_gdal_lists_all_layers_and_pages(self, ground: Region, live_server: Any) -> None:  # noqa: ARG002
+    @pytest.mark.usefixtures("ground")
+    def test_gdal_lists_all_layers_and_pages(self, live_server: Any) -> None:
         listed = _gdal(f"print(json.dumps([row[0] for row in pyogrio.list_layers('OAPIF:{live_server.url}{ROOT}').tolist()]))")
         assert set(listed) == set(LAYERS)
         address = f"OAPIF:{live_server.url}{ROOT}collections/facilities"
         assert _gdal(f"print(len(pyogrio.raw.read({address!r}, PAGE_SIZE='2')[2]))") == 5
 
-    def test_owslib_reads_it(self, ground: Region, live_server: Any) -> None:  # noqa: ARG002
+    @pytest.mark.usefixtures("ground")
+    def test_owslib_reads_it(self, live_server: Any) -> None:
         service = Features(f"{live_server.url}{ROOT}")
         assert set(service.feature_collections()) == set(LAYERS)
         found = service.collection_items("facilities", bbox=[106.4995, 29.5, 106.5005, 29.51], limit=10)

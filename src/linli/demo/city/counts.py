@@ -8,6 +8,7 @@ households a building by decile. No name, place or address of them is kept.
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from random import Random
 
 HOUSES, PEOPLE = 3_000_000, 8_000_000
@@ -32,9 +33,12 @@ def urban_houses(communities: int, villages: int) -> int:
     return max(LEAST, left // communities) if communities else 0
 
 
-def drawn(random: Random, weighted: tuple[tuple[object, int], ...]) -> object:
-    """One of several by weight."""
-    return random.choices([value for value, _ in weighted], [weight for _, weight in weighted])[0]
+_STATES, _STEPS = [state for state, _ in STATES], list(accumulate(weight for _, weight in STATES))
+
+
+def state(random: Random) -> str:
+    """The state of a house."""
+    return random.choices(_STATES, cum_weights=_STEPS)[0]
 
 
 @dataclass(frozen=True)

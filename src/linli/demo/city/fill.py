@@ -96,7 +96,7 @@ class Filler:
                     self._house(region, pk, unit_id, str(unit) if unit_id else "", floor, f"{floor}{door:02d}")
 
     def _house(self, region: UUID, building: UUID, unit: UUID | None, unit_number: str, floor: int, number: str) -> None:
-        pk, state = new_id(), str(counts.drawn(self.random, counts.STATES))
+        pk, state = new_id(), counts.state(self.random)
         checked = self.today - timedelta(days=self.random.randrange(30, 700))
         label, area = house_label(unit_number, number), self.random.randrange(38, 145)
         self.houses.add(pk, region, building, unit, number, label, number.zfill(5), floor, state, area, checked, SOURCE)

@@ -1,5 +1,6 @@
 """What is wrong in the house tree of a community, check by check: ids only (domain/registry_quality.md §3)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,6 +9,7 @@ from django.db.models import Q
 
 from linli.kernel import profiles
 from linli.places.models import Building, Facility, House
+from linli.places.queries.houses import building_info
 from linli.places.rules import houses as rules
 
 
@@ -51,3 +53,9 @@ def house_state(region_id: UUID, today: date) -> HouseState:
         vacant=frozenset(pk for pk, state, *_ in rows if state == rules.VACANT),
         rented=frozenset(pk for pk, state, *_ in rows if state == rules.RENTED),
     )
+
+
+def building_labels(building_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Labels of buildings with their compounds, within the scope of the transaction."""
+    rows = Building.objects.filter(pk__in=list(building_ids)).select_related("compound")
+    return {row.pk: building_info(row).full_label for row in rows}

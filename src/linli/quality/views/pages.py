@@ -9,7 +9,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.kernel.doors import staff_page
-from linli.kernel.errors import Conflict, Invalid, NotNow, NotVisible
+from linli.kernel.errors import NotVisible, Refused
+from linli.kernel.filled import op_id, take
 from linli.kernel.ids import new_id
 from linli.kernel.middleware import ActedRequest
 from linli.kernel.typed import uuid_or_none
@@ -27,13 +28,21 @@ BAR, HIGH = 22, 120
 @staff_page("quality.view_scores")
 def home(request: ActedRequest) -> HttpResponse:
     """Scores of the communities of the area, or of the one community with its trend."""
-    here = communities(request, "quality.view_scores") if not request.actor.wide else None
-    ids = (
-        [info.id for info in here] if here is not None else regions.subtree_ids(request.actor.region_id) if request.actor.region_id else []
-    )
+    city = request.actor.region_id if request.actor.wide else None
+    districts = regions.children(city) if city else []
+    district = next((info for info in districts if str(info.id) == request.GET.get("district", "")), None)
+    # A post of the whole city reads one district at a time: a page never ships eleven thousand communities.
+    here = None if request.actor.wide else communities(request, "quality.view_scores")
+    ids = [info.id for info in here] if here is not None else regions.subtree_ids(district.id) if district else []
     lines = queries.scores(request.actor, ids)
     one = lines[0] if len(lines) == 1 and len(ids) == 1 else None
-    context: dict[str, object] = {"lines": lines, "one": one, "here": here, "unchecked": max(0, len(ids) - len(lines)) if here else 0}
+    context: dict[str, object] = {
+        "lines": lines,
+        "one": one,
+        "districts": districts,
+        "district": district,
+        "unchecked": max(0, len(ids) - len(lines)) if here else 0,
+    }
     region = one.region if one else here[0] if here and len(here) == 1 else None
     if region is not None:
         context |= _community(request, region)
@@ -132,14 +141,9 @@ def finding(request: ActedRequest, finding_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            operations.excuse(
-                request.actor, finding_id, said["why"], version=said["version"], op_id=uuid_or_none(request.POST.get("op_id", ""))
-            )
-        except Invalid as refusal:
-            for sentences in refusal.fields.values():
-                form.add_error("why", sentences)
-        except (NotNow, Conflict) as refusal:
-            form.add_error(None, refusal.message)
+            operations.excuse(request.actor, finding_id, said["why"], version=said["version"], op_id=op_id(request))
+        except Refused as refusal:
+            take(form, refusal)
         else:
             messages.success(request, "记下了。" if said["why"].strip() else "又放回要改的里了。")
             return HttpResponseRedirect(f"{LIST}?region={region_id}")
